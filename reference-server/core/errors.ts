@@ -1,0 +1,19 @@
+export type ReferenceServerErrorCode =
+  | 'unknown-protocol'
+  | 'unknown-fault'
+  | 'unknown-variant'
+  | 'unknown-limit'
+  | 'unknown-timer'
+  | 'bad-setting'
+  | 'cannot-listen';
+
+/** What whoever starts a reference server has to change: a wrong name or value, or an address that is taken. */
+export class ReferenceServerError extends Error {
+  override readonly name = 'ReferenceServerError';
+  readonly code: ReferenceServerErrorCode;
+
+  constructor(code: ReferenceServerErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,63 @@
+import type { FaultDescription, VariantDescription } from './behaviour.ts';
+import type { Account } from './credentials.ts';
+
+export interface ReferenceServerOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** 127.0.0.1 if not given. */
+  readonly host?: string;
+  /** Users who are known from the start. A user listed twice has two tokens. */
+  readonly users?: readonly Account[];
+  /** Accept any user whose token is not empty. */
+  readonly demo?: boolean;
+  /** In milliseconds, by the names that the protocol has. */
+  readonly timers?: Readonly<Record<string, number>>;
+  readonly limits?: Readonly<Record<string, number>>;
+  readonly faults?: readonly string[];
+  readonly variants?: readonly string[];
+  readonly log?: (line: string) => void;
+}
+
+interface Endpoint {
+  readonly transport: string;
+  readonly url: string;
+}
+
+export interface RunningServer {
+  readonly endpoints: readonly Endpoint[];
+  /** How often each fault and variant that is on made a difference. */
+  fired(): Record<string, number>;
+  /** Closes every connection and resolves when all are gone; cuts those that do not go. */
+  stop(): Promise<void>;
+}
+
+export interface SettingDescription {
+  readonly description: string;
+  readonly defaultValue: number;
+  readonly leastValue: number;
+}
+
+export interface ProtocolDescription {
+  readonly name: string;
+  readonly faults: Readonly<Record<string, FaultDescription>>;
+  readonly variants: Readonly<Record<string, VariantDescription>>;
+  readonly limits: Readonly<Record<string, SettingDescription>>;
+  readonly timers: Readonly<Record<string, SettingDescription>>;
+}
+
+/** The options, checked: every name is one of the protocol's, every limit and timer has a value. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly users: readonly Account[];
+  readonly demo: boolean;
+  readonly timers: Readonly<Record<string, number>>;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly faults: readonly string[];
+  readonly variants: readonly string[];
+  readonly log: (line: string) => void;
+}
+
+export interface ReferenceProtocol extends ProtocolDescription {
+  start(settings: Settings): Promise<RunningServer>;
+}

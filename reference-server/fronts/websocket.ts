@@ -1,0 +1,145 @@
+/** WebSocket connections around a domain: sockets, close codes and slow readers here, every rule of a protocol there. */
+import { createServer } from 'node:http';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Outbound } from '../core/outbound.ts';
+import type { ConnectionId } from '../core/registry.ts';
+import { listen, trackSockets, urlHost } from './listening.ts';
+
+export interface WebSocketDomain {
+  connect(connection: ConnectionId): readonly Outbound[];
+  receive(connection: ConnectionId, frame: { payload: Uint8Array; binary: boolean }): readonly Outbound[];
+  disconnect(connection: ConnectionId): void;
+}
+
+export interface WebSocketFrontOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  /** No message above this is read to its end, whatever the domain allows: the connection closes with 1009. */
+  readonly messageBytes: number;
+  /** What may wait for a connection that does not read. */
+  readonly queueBytes: number;
+  /** How long a connection may take to answer a close. */
+  readonly closeMs: number;
+  /** Asked for each message to each connection: whether it goes out in two fragments. */
+  readonly inFragments: () => boolean;
+  readonly log: (line: string) => void;
+}
+
+export interface WebSocketFront {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export async function serveWebSocket(domain: WebSocketDomain, options: WebSocketFrontOptions): Promise<WebSocketFront> {
+  const { host, port, path, messageBytes, closeMs, log } = options;
+  const http = createServer((_, response) =>
+    response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end(),
+  );
+  const sockets = trackSockets(http);
+  const connections = createConnections(domain, options);
+  // UTF-8 is the domain's to judge, as part of the protocol.
+  const webSockets = new WebSocketServer({ server: http, path, maxPayload: messageBytes, skipUTF8Validation: true });
+  webSockets.on('connection', connections.accept);
+  webSockets.on('error', error => log(`websocket: ${error.message}`));
+
+  const boundPort = await listen(http, host, port);
+  return {
+    url: `ws://${urlHost(host)}:${boundPort}${path}`,
+    async stop() {
+      const closed = new Promise<void>(resolve => http.close(() => resolve()));
+      webSockets.close();
+      connections.closeAll();
+      const cut = setTimeout(() => sockets.forEach(socket => void socket.destroy()), closeMs);
+      // Sockets that never became a WebSocket have nothing to say goodbye to.
+      http.closeAllConnections();
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFragments, log }: WebSocketFrontOptions) {
+  const open = new Map<ConnectionId, WebSocket>();
+  let accepted = 0;
+
+  /** From here on the connection neither sends nor is heard, the domain knows, and its socket has `closeMs` left. */
+  function retire(connection: ConnectionId): WebSocket | undefined {
+    const socket = open.get(connection);
+    if (!socket) return undefined;
+    open.delete(connection);
+    domain.disconnect(connection);
+    const cut = setTimeout(() => socket.terminate(), closeMs);
+    socket.once('close', () => clearTimeout(cut));
+    return socket;
+  }
+
+  function close(connection: ConnectionId, code: number, reason: string): void {
+    const socket = retire(connection);
+    if (!socket) return;
+    log(`websocket ${connection}: closing with ${code}, ${reason}`);
+    socket.close(code, reason);
+  }
+
+  function send(connection: ConnectionId, payload: Buffer): void {
+    const socket = open.get(connection);
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    if (socket.bufferedAmount + payload.length > queueBytes) {
+      close(connection, 1008, 'reads too slowly');
+      return;
+    }
+    if (inFragments()) {
+      const half = payload.length >> 1;
+      socket.send(payload.subarray(0, half), { binary: false, fin: false });
+      socket.send(payload.subarray(half), { binary: false, fin: true });
+    } else {
+      socket.send(payload, { binary: false });
+    }
+  }
+
+  function carryOut(items: readonly Outbound[]): void {
+    for (const item of items) {
+      if (item.kind === 'close') {
+        close(item.connection, item.code, item.reason);
+      } else {
+        const payload = Buffer.from(item.text);
+        for (const connection of item.to) send(connection, payload);
+      }
+    }
+  }
+
+  function accept(socket: WebSocket): void {
+    const connection = ++accepted;
+    open.set(connection, socket);
+    log(`websocket ${connection}: open`);
+    socket.on('error', error => {
+      // What breaks WebSocket itself, ws has closed with the code that RFC 6455 has for it.
+      log(`websocket ${connection}: ${error.message}`);
+      retire(connection);
+    });
+    socket.on('close', code => {
+      log(`websocket ${connection}: closed with ${code}`);
+      if (open.delete(connection)) domain.disconnect(connection);
+    });
+    socket.on('message', (data, binary) => {
+      if (!open.has(connection)) return;
+      ask(connection, () => domain.receive(connection, { payload: data as Buffer, binary }));
+    });
+    ask(connection, () => domain.connect(connection));
+  }
+
+  function ask(connection: ConnectionId, question: () => readonly Outbound[]): void {
+    try {
+      carryOut(question());
+    } catch (error) {
+      log(`websocket ${connection}: defect of the reference server: ${(error as Error).stack}`);
+      close(connection, 1011, 'internal error');
+    }
+  }
+
+  function closeAll(): void {
+    for (const connection of [...open.keys()]) close(connection, 1001, 'the server stops');
+  }
+
+  return { accept, closeAll };
+}

@@ -1,0 +1,20 @@
+import type { ConnectionId } from '../core/registry.ts';
+import type { Session } from './session-store.ts';
+
+/** What only faults have to remember. A server without faults writes nothing here. */
+export interface FaultMemory {
+  readonly directSessions: Map<string, Session>;
+  /** By session, the users that a modification removed. */
+  readonly removedUsers: Map<string, Set<string>>;
+  readonly failedConnections: Set<ConnectionId>;
+  readonly usedCdids: Set<string>;
+}
+
+export function createFaultMemory(): FaultMemory {
+  return {
+    directSessions: new Map(),
+    removedUsers: new Map(),
+    failedConnections: new Set(),
+    usedCdids: new Set(),
+  };
+}

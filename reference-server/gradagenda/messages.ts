@@ -1,0 +1,74 @@
+/** Sections 3.2.6 and 3.3.3 of the GradAgenda specification: a message reaches every participant on every device. */
+import type { JsonSource } from '../core/json-source.ts';
+import type { ConnectionId } from '../core/registry.ts';
+import type { ActionOf, Message } from './actions.ts';
+import { includes, keysOf } from './announcements.ts';
+import { answered, type Call, type Context, failed, type GradagendaBehaviour, type Outcome } from './context.ts';
+import type { Session } from './session-store.ts';
+
+/** The broadcast is the answer: the connection that sent the message gets it too. */
+export function sendMessage(
+  context: Context,
+  call: Call,
+  { session: id, message, timestamp }: ActionOf<'request-sending-a-message'>,
+): Outcome {
+  const { behaviour, frames, sessions } = context;
+  const { actor, outbox } = call;
+  // Section 3.1: no other type of message has been added yet.
+  const isText = message.type === 'text' || behaviour.fires('not-text-type-accepted');
+  if (!isText) return failed('the type of a message is "text"');
+
+  const session = sessions.find(id.key);
+  if (!session) return failed('no such session');
+  if (!actor.anywhere && !includes(session.participants, actor.user) && !behaviour.fires('outsider-may-send')) {
+    return failed('only participants may send to a session');
+  }
+
+  const broadcast = frames.messageBroadcast(session, actor.id, carry(behaviour, message), stamp(context, timestamp));
+  if (!frames.fits(broadcast) && !behaviour.fires('oversize-frame-sent')) {
+    return failed('with what a broadcast adds, the message does not fit into one frame');
+  }
+  const recipients = findRecipients(context, call, session);
+  outbox.send(recipients, broadcast);
+  if (behaviour.fires('broadcast-twice')) outbox.send(recipients, broadcast);
+  return answered;
+}
+
+function findRecipients(
+  { behaviour, faultMemory, registry }: Context,
+  { actor, connection }: Call,
+  session: Session,
+): ConnectionId[] {
+  const users = keysOf(session.participants);
+  for (const user of faultMemory.removedUsers.get(session.id) ?? []) {
+    if (!users.has(user) && behaviour.fires('broadcast-leaks-to-removed')) users.add(user);
+  }
+
+  let connections = registry.connectionsOf(users);
+  if (behaviour.isOn('broadcast-misses-second-device')) {
+    const first = [...users].flatMap(user =>
+      user === actor.user ? [connection] : registry.connectionsOf([user]).slice(0, 1),
+    );
+    if (first.length < connections.length && behaviour.fires('broadcast-misses-second-device')) connections = first;
+  }
+  // Who may send without taking part does so by a fault, and is to see that it worked.
+  if (!users.has(actor.user)) return [...connections, connection];
+  if (behaviour.fires('broadcast-misses-sender-copy')) return connections.filter(other => other !== connection);
+  return connections;
+}
+
+/** A message passes as its sender wrote it, with members that the specification does not name. */
+function carry(behaviour: GradagendaBehaviour, { source, body }: Message): JsonSource {
+  if (body.length <= truncatedBodyLength || !behaviour.fires('body-truncated')) return source;
+  return JSON.stringify({ type: 'text', body: body.slice(0, truncatedBodyLength) });
+}
+
+/** A timestamp passes digit by digit: it is the sender's, and may be larger than a double holds exactly. */
+function stamp({ behaviour, nowMs }: Context, timestamp: JsonSource): JsonSource {
+  if (behaviour.fires('timestamp-restamped')) return String(nowMs());
+  if (!behaviour.isOn('timestamp-loses-digits') || !/^-?\d+$/.test(timestamp)) return timestamp;
+  const rounded = JSON.stringify(Number(timestamp));
+  return rounded !== timestamp && behaviour.fires('timestamp-loses-digits') ? rounded : timestamp;
+}
+
+const truncatedBodyLength = 40;

@@ -1,0 +1,128 @@
+/** Does one action, or those of a batch one by one: section 3.4 of the GradAgenda specification. */
+import type { JsonSource } from '../core/json-source.ts';
+import type { Outbox } from '../core/outbound.ts';
+import type { ConnectionId } from '../core/registry.ts';
+import { type Action, type ActionOf, type Malformed, readAction } from './actions.ts';
+import { authenticate } from './authentication.ts';
+import { type Actor, type Call, type Context, failed, type Outcome } from './context.ts';
+import { provideDirectSession } from './direct-sessions.ts';
+import { sendMessage } from './messages.ts';
+import { createSession, deleteSession, listSessions, modifySession } from './mutable-sessions.ts';
+
+interface Waiting {
+  readonly source: JsonSource;
+  /** How many batches it is in. */
+  readonly depth: number;
+}
+
+/** What waits is a stack, not recursion: a batch may hold batches. */
+export function perform(context: Context, connection: ConnectionId, outbox: Outbox, source: JsonSource): void {
+  const { behaviour } = context;
+  const waiting: Waiting[] = [{ source, depth: 0 }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const action = readAction(next.source);
+    if (action.type === 'batch-mode-action' && mayNest(context, next.depth)) {
+      // A batch has no answer of its own; its actions have theirs.
+      const reversed = action.actions.length > 1 && behaviour.fires('batch-reversed');
+      const stacked = reversed ? action.actions : action.actions.toReversed();
+      for (const inner of stacked) waiting.push({ source: inner, depth: next.depth + 1 });
+      continue;
+    }
+
+    const mark = outbox.items.length;
+    const outcome = performOne(context, connection, outbox, action, next.depth > 0);
+    if (outcome === 'closed') return;
+    respond(context, connection, outbox, mark, action.cdid, outcome);
+    if (outcome.status === 'failed' && waiting.length > 0 && behaviour.fires('batch-stops-at-failure')) return;
+  }
+}
+
+function mayNest({ behaviour }: Context, depth: number): boolean {
+  if (depth > 0 && behaviour.fires('nested-batch-refused')) return false;
+  return depth < greatestDepth;
+}
+
+function performOne(
+  context: Context,
+  connection: ConnectionId,
+  outbox: Outbox,
+  action: Action | Malformed,
+  inBatch: boolean,
+): Outcome | 'closed' {
+  const { behaviour, registry } = context;
+  if (action.cdid === undefined && behaviour.varies('closes-without-cdid')) {
+    outbox.close(connection, 1007, 'an action needs a cdid');
+    return 'closed';
+  }
+  if (action.type === 'malformed') return failed(action.why);
+  const quibble = quibbleAtCdid(context, connection, action.cdid);
+  if (quibble) return quibble;
+
+  const known = registry.occupantOf(connection);
+  // Section 2.1: one successful authentication, and nothing before it.
+  if (action.type === 'authenticate') {
+    if (known && !behaviour.fires('second-auth-accepted')) return failed('already authenticated');
+    if (inBatch && behaviour.varies('no-authentication-in-batch')) return failed('authentication is not for a batch');
+    return authenticate(context, connection, outbox, action);
+  }
+  const actor = known ?? (behaviour.fires('action-before-auth-served') ? anybody : undefined);
+  if (actor) return serve(context, { connection, actor, outbox }, action);
+  if (!behaviour.varies('closes-before-authentication')) return failed('authenticate first');
+  outbox.close(connection, 1008, 'authenticate first');
+  return 'closed';
+}
+
+function serve(context: Context, call: Call, action: Exclude<Action, ActionOf<'authenticate'>>): Outcome {
+  switch (action.type) {
+    case 'request-direct-session-info':
+      return provideDirectSession(context, call, action);
+    case 'request-mutable-session-creation':
+      return createSession(context, call, action);
+    case 'request-mutable-session-modification':
+      return modifySession(context, call, action);
+    case 'request-mutable-session-deletion':
+      return deleteSession(context, call, action);
+    case 'request-mutable-session-listing':
+      return listSessions(context, call);
+    case 'request-sending-a-message':
+      return sendMessage(context, call, action);
+    case 'batch-mode-action':
+      return failed('a batch too deep in batches');
+  }
+}
+
+/** A broadcast or a session info is answer enough; section 3.3.1 does not forbid a status response besides. */
+function respond(
+  { behaviour, frames }: Context,
+  connection: ConnectionId,
+  outbox: Outbox,
+  mark: number,
+  cdid: JsonSource | undefined,
+  outcome: Outcome,
+): void {
+  if (outcome.status === 'failed') outbox.send([connection], frames.statusResponse('failed', cdid, outcome.why));
+  if (outcome.status === 'succeeded') outbox.send([connection], frames.statusResponse('succeeded', cdid));
+  if (outcome.status !== 'answered') return;
+  const extra = () => ({ kind: 'send', to: [connection], text: frames.statusResponse('succeeded', cdid) }) as const;
+  if (behaviour.varies('extra-succeeded-first')) outbox.items.splice(mark, 0, extra());
+  if (behaviour.varies('extra-succeeded')) outbox.items.push(extra());
+}
+
+/** Section 3.1: the server uses a cdid for nothing but to attach it to the answer. Faults do. */
+function quibbleAtCdid(
+  { behaviour, faultMemory }: Context,
+  connection: ConnectionId,
+  cdid: JsonSource,
+): Outcome | undefined {
+  if (cdid === '""' && behaviour.fires('empty-cdid-refused')) return failed('cdid is empty');
+  if (!behaviour.isOn('cdid-must-be-fresh')) return undefined;
+  const used = `${connection} ${cdid}`;
+  if (faultMemory.usedCdids.has(used) && behaviour.fires('cdid-must-be-fresh')) return failed('cdid was used before');
+  faultMemory.usedCdids.add(used);
+  return undefined;
+}
+
+const anybody: Actor = { user: '', device: '', id: { key: '', source: '""' }, anywhere: true };
+
+/** A frame of 4 KB cannot hold as many batches in each other. With a larger limit, reading them would take too long. */
+const greatestDepth = 100;

@@ -1,0 +1,31 @@
+import { ReferenceServerError } from './core/errors.ts';
+import type { ProtocolDescription, ReferenceProtocol, ReferenceServerOptions, RunningServer } from './core/protocol.ts';
+import { requireName, resolveSettings } from './core/settings.ts';
+import { gradagenda } from './gradagenda/protocol.ts';
+
+export { type ProtocolDescription, ReferenceServerError, type ReferenceServerOptions, type RunningServer };
+
+const protocols: ReadonlyMap<string, ReferenceProtocol> = new Map(
+  [gradagenda].map(protocol => [protocol.name, protocol]),
+);
+
+export const referenceProtocols: readonly string[] = [...protocols.keys()];
+
+/** What may be named when a server of the protocol is started: faults, variants, limits and timers. */
+export function describeReferenceProtocol(protocol: string): ProtocolDescription {
+  return findProtocol(protocol);
+}
+
+/** Resolves once the server listens. Throws a ReferenceServerError for a name or value that it cannot take, and for a port that is taken. */
+export async function startReferenceServer(
+  protocol: string,
+  options: ReferenceServerOptions = {},
+): Promise<RunningServer> {
+  const found = findProtocol(protocol);
+  return found.start(resolveSettings(found, options));
+}
+
+function findProtocol(name: string): ReferenceProtocol {
+  requireName('unknown-protocol', 'a protocol that has a reference server', name, referenceProtocols);
+  return protocols.get(name)!;
+}
