@@ -8,7 +8,8 @@ export interface Pack {
   readonly transports: ReadonlyMap<string, TransportProfile>;
   /**
    * Text and bytes of one received message to what a scenario reads, with every violation there is: of form, of size, and what
-   * `validate` says of each frame; those of elements point into the whole message. Never throws.
+   * `validate` says of each frame; those of elements point into the whole message. Never throws, but
+   * for an AntiphonError where the pack's own schema or code is broken.
    */
   decode(transport: string, payload: Payload): Decoded;
   /**
@@ -60,7 +61,12 @@ export interface Payload {
 }
 
 export type Decoded =
-  | { readonly ok: true; readonly frame: Value; readonly frames: readonly Value[]; readonly violations: readonly Violation[] }
+  | {
+      readonly ok: true;
+      readonly frame: Value;
+      readonly frames: readonly Value[];
+      readonly violations: readonly Violation[];
+    }
   | { readonly ok: false; readonly violations: readonly Violation[] };
 
 export interface Encoded {
@@ -71,7 +77,16 @@ export interface Encoded {
 
 /** What is wrong with one frame, in words, with the place in it. */
 export interface Violation {
-  readonly code: 'encoding' | 'json' | 'duplicate-member' | 'depth' | 'opcode' | 'size' | 'schema' | 'unknown-kind' | 'unterminated';
+  readonly code:
+    | 'encoding'
+    | 'json'
+    | 'duplicate-member'
+    | 'depth'
+    | 'opcode'
+    | 'size'
+    | 'schema'
+    | 'unknown-kind'
+    | 'unterminated';
   /** JSON Pointer; empty for the frame itself. */
   readonly at: string;
   readonly message: string;

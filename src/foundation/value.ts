@@ -40,7 +40,9 @@ export function equalValues(a: Value, b: Value): boolean {
   if (isArray(b)) return false;
   const names = Object.keys(a);
   if (names.length !== Object.keys(b).length) return false;
-  return names.every(name => Object.hasOwn(b, name) && equalValues((a as ValueObject)[name]!, (b as ValueObject)[name]!));
+  return names.every(
+    name => Object.hasOwn(b, name) && equalValues((a as ValueObject)[name]!, (b as ValueObject)[name]!),
+  );
 }
 
 function equalIntegers(big: bigint, small: number): boolean {

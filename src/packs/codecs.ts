@@ -1,0 +1,43 @@
+import { type ParsedJson, parseJson, writeJson } from '../foundation/json.ts';
+import type { Violation } from '../foundation/pack.ts';
+import type { Value } from '../foundation/value.ts';
+
+/** Text of one message to a frame and back. Neither direction throws. */
+export interface Codec {
+  decode(text: string): DecodedText;
+  encode(frame: Value): string;
+}
+
+export type DecodedText =
+  | { readonly ok: true; readonly frame: Value; readonly violations: readonly Violation[] }
+  | { readonly ok: false; readonly violations: readonly Violation[] };
+
+const none: readonly Violation[] = [];
+/** More say nothing that the first do not. */
+const mostTold = 5;
+
+export const jsonCodec: Codec = {
+  decode(text) {
+    const parsed = parseJson(text);
+    if (!parsed.ok) return { ok: false, violations: [jsonViolation(text, parsed)] };
+    const { duplicates } = parsed;
+    const violations = duplicates.length === 0 ? none : duplicates.slice(0, mostTold).map(duplicateMember);
+    return { ok: true, frame: parsed.value, violations };
+  },
+  encode: writeJson,
+};
+
+/** The frame is the text itself. */
+export const textCodec: Codec = {
+  decode: text => ({ ok: true, frame: text, violations: none }),
+  encode: frame => (typeof frame === 'string' ? frame : writeJson(frame)),
+};
+
+function jsonViolation(text: string, problem: ParsedJson & { readonly ok: false }): Violation {
+  const what = text === '' ? 'came an empty message' : `but at character ${problem.offset + 1}: ${problem.message}`;
+  return { code: problem.code === 'depth' ? 'depth' : 'json', at: '', message: `expected JSON, ${what}` };
+}
+
+function duplicateMember(at: string): Violation {
+  return { code: 'duplicate-member', at, message: 'expected every member once, this one came twice or more' };
+}

@@ -1,0 +1,62 @@
+import type { ValueObject } from '../foundation/value.ts';
+import type { Pattern } from '../values/pattern.ts';
+import type { PackLanguage } from './file-types.ts';
+import type { Pointer } from './pointer.ts';
+
+/** `pack.yaml`, read (language, section 11): the table that a pack without code is made from. */
+export interface PackFile {
+  readonly name: string;
+  /** Logical name, `gradagenda/pack.yaml`. */
+  readonly file: string;
+  readonly transports: readonly TransportRow[];
+  readonly kind: KindRule;
+  readonly unwrap: readonly UnwrapRule[];
+  readonly fill: ValueObject;
+  readonly request?: RequestRule;
+  /** Where a reply of each kind carries the id of its request. */
+  readonly reply: ReadonlyMap<string, Pointer>;
+  /** Account data with `$(n)` and `$(unique)` in it. */
+  readonly accounts: ValueObject;
+  /** Module beside the file that exports `operators` and `codecs`. */
+  readonly code?: string;
+  /** What the scenario language reads itself. */
+  readonly language: PackLanguage;
+}
+
+export interface TransportRow {
+  readonly name: string;
+  readonly kind: 'websocket' | 'lines' | 'http' | 'udp';
+  readonly path?: string;
+  readonly opcode: 'text' | 'binary';
+  /** `json`, `text` or a codec of the pack's own code. */
+  readonly codec: string;
+  readonly role: 'client' | 'server';
+  readonly message: boolean;
+  readonly quietUs?: number;
+  readonly receiveMaxBytes?: SizeBound;
+}
+
+/** A number of bytes, or the name of the limit that says it. */
+export type SizeBound = number | { readonly limit: string };
+
+export type KindRule =
+  /** The texts at the pointers, joined by `-`; what is not there is left out. */
+  | { readonly by: 'pointers'; readonly pointers: readonly Pointer[] }
+  /** The top member that names a kind; the first if none does. */
+  | { readonly by: 'member' }
+  /** The first row that matches. */
+  | { readonly by: 'pattern'; readonly rows: readonly { readonly name: string; readonly when: Pattern }[] };
+
+/** The array at `at` in a matching frame stands for its elements, recursively. */
+export interface UnwrapRule {
+  readonly when: Pattern;
+  readonly at: Pointer;
+}
+
+export interface RequestRule {
+  readonly id: Pointer;
+  /** Template of a missing id, `c$(n)`; `$(n)` alone makes an integer. */
+  readonly make: string;
+  /** Kinds that carry no id. */
+  readonly except: readonly string[];
+}

@@ -1,0 +1,160 @@
+import type { LocatedMap } from '../documents/located.ts';
+import { readDocument } from '../documents/read-document.ts';
+import { problem, type Report } from '../documents/shape.ts';
+import type { Diagnostic } from '../foundation/diagnostic.ts';
+import type { ValueObject } from '../foundation/value.ts';
+import { checkPackNames } from './check-pack-names.ts';
+import type { Actor, Omission, PackLanguage, TransportLanguage } from './file-types.ts';
+import { literalOf } from './literal.ts';
+import { noCode, type PackCode } from './pack-code.ts';
+import type { KindRule, PackFile, SizeBound, TransportRow, UnwrapRule } from './pack-file.ts';
+import { type PackSource, packShape } from './pack-shape.ts';
+import { parsePointer } from './pointer.ts';
+import { type WhenReader, whenReader } from './read-when.ts';
+
+export interface ReadPackFile {
+  /** Undefined if there is an error among the diagnostics. */
+  readonly packFile: PackFile | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads `pack.yaml` (language, section 11) and tells all that is wrong with it. Never throws. */
+export function readPackFile(text: string, file: string, code: PackCode = noCode): ReadPackFile {
+  const { root, diagnostics } = readDocument(text, file);
+  const report: Report = diagnostic => diagnostics.push(diagnostic);
+  const source = root && packShape.read(root, report);
+  const packFile = source && convert(source, file, whenReader(source, code, report), report);
+  if (source) checkPackNames(source, code, report);
+  return { packFile: diagnostics.some(each => each.severity === 'error') ? undefined : packFile, diagnostics };
+}
+
+/** The path of the pack's module, before anything else is read: its operators may stand in the patterns of the file. */
+export function codePathOf(text: string): string | undefined {
+  if (!/\bcode\b/.test(text)) return undefined;
+  const { root } = readDocument(text, '');
+  const entry = root?.type === 'map' ? root.entries.find(each => each.key === 'code') : undefined;
+  return entry?.value.type === 'scalar' && typeof entry.value.value === 'string' ? entry.value.value : undefined;
+}
+
+function convert(source: PackSource, file: string, readWhen: WhenReader, report: Report): PackFile | undefined {
+  const { request } = source;
+  const kind = kindRule(source, readWhen, report);
+  if (kind === undefined) return undefined;
+  return {
+    name: source.pack,
+    file,
+    transports: source.transports.map(({ name, value }) => transportRow(name.value, value, source.receive)),
+    kind,
+    unwrap: (source.unwrap ?? []).map((rule): UnwrapRule => ({ when: readWhen(rule.when), at: rule.at })),
+    fill: source.fill ?? {},
+    ...(request && { request: { id: request.id, make: request.make, except: request.except ?? [] } }),
+    reply: new Map(source.reply?.map(({ name, value }) => [name.value, value])),
+    accounts: source.accounts ? (literalOf(source.accounts) as ValueObject) : {},
+    ...(source.code !== undefined && { code: source.code }),
+    language: languageOf(source, file, readWhen),
+  };
+}
+
+function kindRule(source: PackSource, readWhen: WhenReader, report: Report): KindRule | undefined {
+  const { kind } = source;
+  if (kind === 'member') return { by: 'member' };
+  const parts = typeof kind === 'string' ? [kind] : kind;
+  const pointers = parts.filter(part => typeof part === 'string');
+  const rows = parts.filter(part => typeof part !== 'string');
+  if (pointers.length > 0 && rows.length > 0) {
+    report(
+      problem(
+        'kind-mixed',
+        'expected pointers only or { name, when } only, came both',
+        rows[0]!.span,
+        'name every kind by a pattern',
+      ),
+    );
+    return undefined;
+  }
+  if (rows.length === 0) return { by: 'pointers', pointers: pointers.map(each => parsePointer(each) ?? []) };
+  return {
+    by: 'pattern',
+    rows: rows.map(row => ({ name: row.name, when: readWhen(row.when) })),
+  };
+}
+
+type TransportSource = PackSource['transports'][number]['value'];
+
+function transportRow(name: string, source: TransportSource, ofPack: PackSource['receive']): TransportRow {
+  const { kind, path, opcode = 'text', codec = 'json', role = 'client', quiet } = source;
+  const receive = source.receive ?? ofPack;
+  return {
+    name,
+    kind,
+    ...(path !== undefined && { path }),
+    opcode,
+    codec,
+    role,
+    message: source.message ?? (role === 'client' && codec !== 'text' && (kind === 'websocket' || kind === 'lines')),
+    ...(quiet !== undefined && { quietUs: quiet }),
+    ...(receive && { receiveMaxBytes: sizeBound(receive.maxBytes.value) }),
+  };
+}
+
+function sizeBound(written: number | string): SizeBound {
+  return typeof written === 'number' ? written : { limit: /^\$\(limits\.(.*)\)$/.exec(written)?.[1] ?? written };
+}
+
+function languageOf(source: PackSource, file: string, readWhen: WhenReader): PackLanguage {
+  const { foreign, ignore, barrier, load } = source;
+  return {
+    ...(foreign && { foreign }),
+    ...(ignore && { ignore }),
+    ...(barrier && {
+      barrier: {
+        params: barrier.params as LocatedMap | undefined,
+        proves: barrier.proves,
+        steps: barrier.steps,
+        span: barrier.span,
+      },
+    }),
+    actors: (source.actors ?? []).map(({ name, value, span }): Actor => {
+      const { account = false, transport, run } = value;
+      const { span: _, ...byMode } = typeof run === 'object' ? run : { span };
+      return {
+        name: name.value,
+        account,
+        ...(transport !== undefined && { transport }),
+        ...(value.ignore && { ignore: value.ignore }),
+        ...(run !== undefined && { run: typeof run === 'string' ? run : byMode }),
+        span,
+      };
+    }),
+    sources: new Map(source.sources?.map(({ name, value }) => [name.value, value])),
+    capabilities: source.capabilities ?? [],
+    limits: source.limits ?? {},
+    timers: source.timers ?? {},
+    values: source.values ?? {},
+    profiles: new Map(source.profiles?.map(({ name, value }) => [name.value, profileOf(value)])),
+    ...(load && { load }),
+    transports: new Map(source.transports.map(({ name, value }) => [name.value, transportLanguage(value, readWhen)])),
+    file,
+  };
+}
+
+type ProfileSource = NonNullable<PackSource['profiles']>[number]['value'];
+
+function profileOf({ limits = {}, timers = {}, values = {}, capabilities = [] }: ProfileSource) {
+  return {
+    limits,
+    timers,
+    values,
+    capabilities: Object.fromEntries(capabilities.map(({ name, value }) => [name.value, value.value])),
+  };
+}
+
+function transportLanguage(
+  { limits, timers, values, omits = [] }: TransportSource,
+  readWhen: WhenReader,
+): TransportLanguage {
+  // Read once more for each scenario; read here, so that what is wrong with it is told with the pack.
+  for (const { when } of omits) if (when) readWhen(when);
+  const omissions = omits.map(({ when, at }): Omission => ({ at, ...(when && { when }) }));
+  return { ...(limits && { limits }), ...(timers && { timers }), ...(values && { values }), omits: omissions };
+}
