@@ -1,0 +1,181 @@
+import { WebSocket } from 'ws';
+import { closeGraceMs, endSoon } from './close-grace.ts';
+import type { Connection } from './connection.ts';
+import { startDeadline } from './deadline.ts';
+import { type Dialed, dial } from './dial.ts';
+import { endedEarly, failureOf, ownClose } from './failure.ts';
+import { guardSink } from './guarded-sink.ts';
+import type { OpenTransport } from './open-transport.ts';
+import { stampReads } from './stamp.ts';
+import { closeFrame, isSendableCode } from './websocket-close.ts';
+import { beginHandshake, followHandshake, messageMaxFragments, refuse } from './websocket-handshake.ts';
+import type { LiveWebSocket } from './websocket-live.ts';
+import { uncork, writeMessage } from './websocket-write.ts';
+
+/**
+ * A WebSocket over a socket that we dial ourselves: stamps, wire bytes, grouped writes and resets need it, and no private
+ * member of `ws` is used. A message longer than `keepBytes` ends the connection (`ws` cannot keep its beginning only), and
+ * so does one of too many fragments. Back pressure: as for streams.
+ *
+ * When the target's close frame has come, ours is written and the TCP connection ended at once: `ws` tells the code only
+ * after the socket has closed, and a target that leaves it open must not delay the news.
+ */
+export const openWebSocket: OpenTransport = (endpoint, options, nowUs, target) => {
+  const dialed = dial(endpoint, options.tls);
+  const stamp = stampReads(dialed.socket, nowUs);
+  const live: LiveWebSocket = {
+    ...dialed,
+    endpoint,
+    options,
+    nowUs,
+    sink: guardSink(target),
+    stamp,
+    ws: beginHandshake(endpoint, options, dialed),
+    awaited: 'a TCP connection to',
+    reading: true,
+    corked: false,
+    half: false,
+  };
+  followHandshake(live);
+  followSocket(live, dialed);
+  followMessages(live);
+  return {
+    write: message => writeMessage(live, message),
+    request: () => ({ ok: false, atUs: nowUs(), reason: 'a WebSocket transport has messages, not HTTP requests' }),
+    close: how => close(live, how),
+    setReading: go => setReading(live, go),
+    destroy() {
+      live.sink.mute();
+      live.deadline?.cancel();
+      live.socket.destroy();
+      live.raw.destroy();
+    },
+  };
+};
+
+function followSocket(live: LiveWebSocket, { ready }: Dialed): void {
+  const { socket, raw, sink } = live;
+  raw.once('connect', () => {
+    live.awaited = ready === 'connect' ? 'an answer to the WebSocket handshake by' : 'a TLS handshake with';
+  });
+  if (ready === 'secureConnect') {
+    socket.once(ready, () => {
+      live.awaited = 'an answer to the WebSocket handshake by';
+    });
+  }
+  socket.on('error', error => {
+    if (sink.phase() === 'connecting') refuse(live, failureOf(error, 'bad-handshake'));
+    else live.failure ??= { error: failureOf(error, 'broken').code };
+  });
+  socket.once('end', () => endSoon(socket));
+  socket.once('close', () => {
+    live.deadline?.cancel();
+    // Whatever `ws` makes of it: a connection that never opened is refused.
+    if (sink.phase() === 'connecting') refuse(live, endedEarly);
+  });
+}
+
+function followMessages(live: LiveWebSocket): void {
+  const { ws, sink, stamp, socket } = live;
+  ws.on('message', (data, isBinary) => {
+    // The default `binaryType` gives a Buffer.
+    sink.item(stamp.atUs(), { bytes: data as Buffer, opcode: isBinary ? 'binary' : 'text' });
+  });
+  ws.on('ping', data => answerPing(live, data));
+  ws.on('pong', data => sink.note(stamp.atUs(), `pong of ${data.length} bytes received`));
+  ws.once('open', () => {
+    // Behind the listener of `ws`: what this read did to it can be seen.
+    socket.on('data', () => {
+      if (ws.readyState === WebSocket.CLOSING && live.endedBy === undefined) endedByTarget(live);
+    });
+  });
+  ws.on('error', error => {
+    if (sink.phase() === 'connecting') {
+      refuse(live, failureOf(error, 'bad-handshake'));
+    } else {
+      live.failure ??= frameFailure(live, error);
+      endedByTarget(live);
+    }
+  });
+  ws.once('close', (code, reason) => conclude(live, code, reason));
+}
+
+/** Bounds of ours that `ws` cannot pass without heaping up a message. */
+const tooLong: ReadonlySet<string> = new Set(['WS_ERR_UNSUPPORTED_MESSAGE_LENGTH', 'WS_ERR_TOO_MANY_BUFFERED_PARTS']);
+
+function frameFailure({ options }: LiveWebSocket, error: Error): { readonly error: string; readonly reason: string } {
+  const { code, cause } = failureOf(error, 'bad-frame');
+  if (!tooLong.has(code)) return { error: 'bad-frame', reason: cause };
+  const bounds = `${options.keepBytes} bytes and ${messageMaxFragments} fragments`;
+  return { error: 'too-long', reason: `expected messages of at most ${bounds}, came more` };
+}
+
+function endedByTarget(live: LiveWebSocket): void {
+  live.endedBy ??= 'target';
+  live.endedAtUs ??= live.stamp.atUs();
+  uncork(live);
+  endSoon(live.socket);
+}
+
+function conclude(live: LiveWebSocket, code: number, closeReason: Buffer): void {
+  const { sink, nowUs, endedBy = 'target', endedAtUs = nowUs() } = live;
+  // Of an end with a close frame, or of one that we asked for, how TCP came to its end is no news.
+  const failure = code === 1006 && endedBy === 'target' ? live.failure : undefined;
+  const reason = failure?.reason ?? closeReason.toString('utf8');
+  sink.closed(endedAtUs, {
+    code,
+    by: endedBy,
+    ...(reason === '' ? {} : { reason }),
+    ...(failure ? { error: failure.error } : {}),
+  });
+}
+
+/** Pongs that a target does not take are not heaped up beyond this. */
+const unsentMaxBytes = 1_048_576;
+
+function answerPing(live: LiveWebSocket, data: Buffer): void {
+  const { ws, sink, stamp, options } = live;
+  const answers = options.pong && !live.half && ws.readyState === WebSocket.OPEN && ws.bufferedAmount < unsentMaxBytes;
+  if (answers) ws.pong(data);
+  sink.note(stamp.atUs(), `ping of ${data.length} bytes received, ${answers ? 'answered' : 'not answered'}`);
+}
+
+function setReading(live: LiveWebSocket, go: boolean): void {
+  live.reading = go;
+  if (go) live.ws.resume();
+  else live.ws.pause();
+}
+
+function close(live: LiveWebSocket, { code, half, abort }: Parameters<Connection['close']>[0]): void {
+  const { sink, socket, raw } = live;
+  if (sink.phase() === 'connecting') {
+    // Told by the `close` event, not within this call.
+    live.ownFailure = ownClose;
+    socket.destroy();
+    raw.destroy();
+  }
+  if (sink.phase() !== 'open') return;
+  uncork(live);
+  live.endedBy ??= 'us';
+  if (abort) {
+    raw.resetAndDestroy();
+  } else if (half) {
+    live.half = true;
+    socket.end();
+  } else {
+    closePolitely(live, code);
+    live.deadline?.cancel();
+    live.deadline = startDeadline(closeGraceMs, () => {
+      sink.note(live.nowUs(), `the target did not follow our close within ${closeGraceMs} ms`);
+      socket.destroy();
+      raw.destroy();
+    });
+  }
+}
+
+/** Without a code the frame has none. A code that nobody may send is written below the framing. */
+function closePolitely({ ws, socket, half }: LiveWebSocket, code: number | undefined): void {
+  if (half || ws.readyState !== WebSocket.OPEN) return;
+  if (code === undefined || isSendableCode(code)) ws.close(code);
+  else socket.write(closeFrame(code));
+}
