@@ -82,6 +82,19 @@ export interface Actor {
   readonly span: Span;
 }
 
+/** One way to start the bundled server, and what is true of it then. */
+export interface Configuration {
+  readonly name: string;
+  /** Options of `antiphon serve`. */
+  readonly serve: readonly string[];
+  readonly accounts?: { readonly mode: AccountMode; readonly list: readonly ValueObject[] };
+  readonly profile?: string;
+  readonly limits: ValueObject;
+  readonly timers: ValueObject;
+  readonly values: ValueObject;
+  readonly capabilities: Readonly<Record<string, boolean>>;
+}
+
 export type AccountMode = 'register' | 'list' | 'token';
 
 /** A target file, read. Every text holds a stable reference, `⟦env.X⟧`, where the environment gave a value: put it back from `secrets` to connect or start. */

@@ -1,6 +1,6 @@
 import type { ValueObject } from '../foundation/value.ts';
 import type { Pattern } from '../values/pattern.ts';
-import type { PackLanguage } from './file-types.ts';
+import type { Configuration, PackLanguage } from './file-types.ts';
 import type { Pointer } from './pointer.ts';
 
 /** `pack.yaml`, read (language, section 11): the table that a pack without code is made from. */
@@ -17,6 +17,8 @@ export interface PackFile {
   readonly reply: ReadonlyMap<string, Pointer>;
   /** Account data with `$(n)` and `$(unique)` in it. */
   readonly accounts: ValueObject;
+  /** The first is the one of a plain run; one without options where the file names none. */
+  readonly configurations: readonly Configuration[];
   /** Module beside the file that exports `operators` and `codecs`. */
   readonly code?: string;
   /** What the scenario language reads itself. */

@@ -15,6 +15,7 @@ import {
 } from '../documents/scalar-shapes.ts';
 import { type At, bare, checked, mapped, node, type ReadBy, type Shape } from '../documents/shape.ts';
 import { byNode } from '../documents/union-shapes.ts';
+import { accountsShape } from './accounts-shape.ts';
 import { asLiteral, literalMap, withoutReferences } from './literal.ts';
 import type { Pointer } from './pointer.ts';
 import { pointer } from './pointer-shape.ts';
@@ -178,6 +179,22 @@ const overlay = object(
   { expected: 'a profile' },
 );
 
+const configuration = object(
+  {
+    serve: optional(oneOrMany(bare(text({ minLength: 1 }))), 'Options of `antiphon serve`.'),
+    accounts: optional(
+      accountsShape,
+      'Where accounts come from (default: the first mode that every actor knows but list).',
+    ),
+    profile: optional(plainName, 'A profile of the pack.'),
+    limits: optional(limitsShape, 'Laid over the limits.'),
+    timers: optional(timersShape, 'Laid over the timers.'),
+    values: optional(valuesShape, 'Laid over the values.'),
+    capabilities: optional(mapOf(bare(boolean())), 'What the server can do when it is started so.'),
+  },
+  { expected: 'a configuration of the bundled server' },
+);
+
 const load = object(
   {
     marker: required(
@@ -222,6 +239,10 @@ export const packShape = object(
     timers: optional(timersShape, 'Durations: $(timers.x).'),
     capabilities: optional(list(plainName, { distinct: true }), 'What a target may be able to do.'),
     values: optional(valuesShape, 'Values: $(pack.x).'),
+    configurations: optional(
+      mapOf(configuration, { min: 1 }),
+      'Ways to start the bundled server; a run takes the first, coverage and proof take all.',
+    ),
     profiles: optional(mapOf(overlay), 'Overlays that a target may choose by name.'),
     receive: optional(receive, 'Demands on what arrives.'),
     load: optional(asLiteral(load), 'For load tests.'),

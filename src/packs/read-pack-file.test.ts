@@ -22,6 +22,7 @@ test('what a pack does not say has its default', () => {
     fill: {},
     reply: new Map(),
     accounts: {},
+    configurations: [{ name: 'plain', serve: ['--demo'], limits: {}, timers: {}, values: {}, capabilities: {} }],
     language: {
       actors: [],
       sources: new Map(),

@@ -4,7 +4,7 @@ import { problem, type Report } from '../documents/shape.ts';
 import type { Diagnostic } from '../foundation/diagnostic.ts';
 import type { ValueObject } from '../foundation/value.ts';
 import { checkPackNames } from './check-pack-names.ts';
-import type { Actor, Omission, PackLanguage, TransportLanguage } from './file-types.ts';
+import type { Actor, Configuration, Omission, PackLanguage, TransportLanguage } from './file-types.ts';
 import { literalOf } from './literal.ts';
 import { noCode, type PackCode } from './pack-code.ts';
 import type { KindRule, PackFile, SizeBound, TransportRow, UnwrapRule } from './pack-file.ts';
@@ -50,6 +50,7 @@ function convert(source: PackSource, file: string, readWhen: WhenReader, report:
     ...(request && { request: { id: request.id, make: request.make, except: request.except ?? [] } }),
     reply: new Map(source.reply?.map(({ name, value }) => [name.value, value])),
     accounts: source.accounts ? (literalOf(source.accounts) as ValueObject) : {},
+    configurations: configurationsOf(source),
     ...(source.code !== undefined && { code: source.code }),
     language: languageOf(source, file, readWhen),
   };
@@ -136,6 +137,24 @@ function languageOf(source: PackSource, file: string, readWhen: WhenReader): Pac
     transports: new Map(source.transports.map(({ name, value }) => [name.value, transportLanguage(value, readWhen)])),
     file,
   };
+}
+
+function configurationsOf({ configurations = [] }: PackSource): readonly Configuration[] {
+  if (configurations.length === 0)
+    return [{ name: 'plain', serve: ['--demo'], limits: {}, timers: {}, values: {}, capabilities: {} }];
+  return configurations.map(({ name, value }): Configuration => {
+    const { serve = [], accounts, profile, limits = {}, timers = {}, values = {}, capabilities = [] } = value;
+    return {
+      name: name.value,
+      serve,
+      ...(accounts && { accounts: { mode: accounts.mode.value, list: accounts.list ?? [] } }),
+      ...(profile !== undefined && { profile }),
+      limits,
+      timers,
+      values,
+      capabilities: Object.fromEntries(capabilities.map(each => [each.name.value, each.value])),
+    };
+  });
 }
 
 type ProfileSource = NonNullable<PackSource['profiles']>[number]['value'];

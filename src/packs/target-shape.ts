@@ -1,9 +1,10 @@
 import { atLeastOneOf, atMostOneOf, notBeside } from '../documents/key-rules.ts';
-import { list, oneOrMany } from '../documents/list-shapes.ts';
+import { oneOrMany } from '../documents/list-shapes.ts';
 import { mapOf } from '../documents/map-shapes.ts';
 import { object, optional, required } from '../documents/object-shape.ts';
-import { boolean, durationUsOf, integer, name, oneOf, plainDuration, text } from '../documents/scalar-shapes.ts';
+import { boolean, durationUsOf, integer, name, plainDuration, text } from '../documents/scalar-shapes.ts';
 import { bare, mapped, problem, type ReadBy } from '../documents/shape.ts';
+import { accountsShape } from './accounts-shape.ts';
 import { literal, literalMap } from './literal.ts';
 import { limitsShape, timersShape } from './pack-shape.ts';
 
@@ -83,17 +84,6 @@ const tls = object(
   { expected: 'TLS options' },
 );
 
-const accounts = object(
-  {
-    mode: required(
-      oneOf('register', 'list', 'token'),
-      'register: the run makes them; list: these; token: any token is one.',
-    ),
-    list: optional(list(literalMap, { min: 1 }), 'Account data.'),
-  },
-  { expected: 'the accounts' },
-);
-
 const kinds = ['fixed', 'file', 'command'];
 const source = object(
   {
@@ -122,7 +112,7 @@ export const targetShape = object(
     start: optional(start, 'How it is started.'),
     tls: optional(tls, 'For endpoints over TLS.'),
     profile: optional(name(), 'A profile of the pack.'),
-    accounts: optional(accounts, 'Where accounts come from (default: mode register).'),
+    accounts: optional(accountsShape, 'Where accounts come from (default: mode register).'),
     sources: optional(mapOf(source), 'Where facts come from that only the target knows.'),
     capabilities: optional(mapOf(bare(boolean())), 'What it can and cannot do.'),
     limits: optional(limitsShape, 'Laid over the limits of the pack.'),

@@ -42,7 +42,14 @@ export function failureOf(thrown: unknown, otherwise: string): Failure {
       cause: thrown.errors.map(messageOf).join('; '),
     };
   }
-  return { code: codeOf(thrown) ?? otherwise, cause: messageOf(thrown) };
+  const code = codeOf(thrown);
+  // Node's HTTP client says "socket hang up" where no system call failed: the peer ended it in order.
+  if (code === endedEarly.code && !hasSystemCall(thrown)) return endedEarly;
+  return { code: code ?? otherwise, cause: messageOf(thrown) };
+}
+
+function hasSystemCall(thrown: unknown): boolean {
+  return typeof thrown === 'object' && thrown !== null && 'syscall' in thrown;
 }
 
 /** The text of a refusal: what was expected of whom, what came, what to do. */

@@ -45,7 +45,7 @@ describe('the handshake', () => {
       'came Invalid Sec-WebSocket-Accept header',
     ],
     ['nonsense\r\n\r\n', 'HPE_INVALID_CONSTANT', 'came Parse Error'],
-    ['', 'ECONNRESET', 'came socket hang up'],
+    ['', 'ECONNRESET', 'came the end of the connection'],
   ])('is refused after %j', async (answer, code, detail) => {
     const { port } = await listenTcp(socket => socket.once('data', () => socket.end(answer)));
     const client = connect(`ws://127.0.0.1:${port}`);
@@ -67,7 +67,7 @@ describe('the handshake', () => {
       code: 'ETIMEDOUT',
       detail: `expected an answer to the WebSocket handshake by 127.0.0.1:${silent.port}, came nothing within 300 ms: see whether the target answers there, or allow more time`,
     });
-    expect(await second.until('refused')).toMatchObject({ code: 'ETIMEDOUT', status: 500 });
+    expect(await second.until('refused')).toMatchObject({ code: 'bad-handshake', status: 500 });
     expect((await silent.accepted).destroyed).toBe(false);
   });
 

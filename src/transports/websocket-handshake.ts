@@ -79,8 +79,9 @@ function chosenSubprotocol({ options }: LiveWebSocket, response: IncomingMessage
   return typeof chosen === 'string' ? chosen : undefined;
 }
 
-/** Enough of a refusal's body to understand it. */
+/** Enough of a refusal's body to understand it, in bytes and in time: the refusal itself is certain. */
 const refusalBytes = 1024;
+const refusalMs = 500;
 
 function readRefusal(live: LiveWebSocket, response: IncomingMessage): void {
   live.status = response.statusCode;
@@ -88,13 +89,18 @@ function readRefusal(live: LiveWebSocket, response: IncomingMessage): void {
   let body = Buffer.alloc(0);
   const end = (): void => {
     const text = body.subarray(0, refusalBytes).toString('utf8').trim();
-    const answer = `${response.statusCode} ${response.statusMessage}`.trim();
-    refuse(live, { code: 'bad-handshake', cause: text === '' ? answer : `${answer}: ${text}` });
+    refuse(live, { code: 'bad-handshake', cause: text === '' ? answerOf(response) : `${answerOf(response)}: ${text}` });
   };
+  live.deadline?.cancel();
+  live.deadline = startDeadline(refusalMs, end);
   response.on('data', (piece: Buffer) => {
     body = Buffer.concat([body, piece]);
     if (body.length >= refusalBytes) end();
   });
   response.once('end', end);
   response.on('error', end);
+}
+
+function answerOf({ statusCode, statusMessage }: IncomingMessage): string {
+  return statusCode === 101 ? '101 without an upgrade' : `${statusCode} ${statusMessage}`.trim();
 }

@@ -1,7 +1,7 @@
 import type { Value } from '../foundation/value.ts';
 import type { Built } from './built.ts';
 import { makeCollector, type Path } from './collector.ts';
-import { bytesOfBase64, bytesOfHex } from './encoded-text.ts';
+import { bytesOfBase64, bytesOfSpacedHex } from './encoded-text.ts';
 import { construct } from './evaluate.ts';
 import { type Expression, MissingValue, type Scope } from './expression.ts';
 import { kindOf } from './follow-path.ts';
@@ -52,7 +52,7 @@ export function buildRaw(built: Built, scope: Scope, bindings: Bindings = noBind
   if (!isInsertable(value))
     return new MissingValue(expressionAt(built), `expected text or bytes to send, ${kindOf(value)} came`);
   if (!isCoded) return { data: String(value), captures };
-  const bytes = built.op === 'hex' ? bytesOfHex(String(value)) : bytesOfBase64(String(value));
+  const bytes = built.op === 'hex' ? bytesOfSpacedHex(String(value)) : bytesOfBase64(String(value));
   return bytes
     ? { data: bytes, captures }
     : new MissingValue(expressionAt(built), `expected ${built.op} to send as bytes, ${JSON.stringify(value)} came`);

@@ -29,6 +29,11 @@ export function bytesOfHex(encoded: string): Buffer | undefined {
   return encoded.length % 2 === 0 && !/[^0-9a-fA-F]/.test(encoded) ? Buffer.from(encoded, 'hex') : undefined;
 }
 
+/** Bytes as a file writes them for `raw`: `c3 28`, blanks between the digits. */
+export function bytesOfSpacedHex(written: string): Buffer | undefined {
+  return bytesOfHex(written.replaceAll(/[ \t\n]/g, ''));
+}
+
 function textOf(bytes: Buffer): string | undefined {
   try {
     return utf8.decode(bytes);

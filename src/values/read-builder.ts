@@ -1,7 +1,7 @@
 import type { Located, LocatedEntry, LocatedMap } from '../documents/located.ts';
 import type { Span } from '../foundation/span.ts';
 import type { Built, BuiltBody } from './built.ts';
-import { bytesOfBase64, bytesOfHex } from './encoded-text.ts';
+import { bytesOfBase64, bytesOfSpacedHex } from './encoded-text.ts';
 import { builders, operatorName, patternOperators, reportUnknownOperator } from './operator-names.ts';
 import { describeNode, readCaptureName } from './read-capture.ts';
 import type { ReadNode } from './read-text.ts';
@@ -132,7 +132,7 @@ function readEncoder(key: '$base64' | '$hex', value: Located, reading: BuiltRead
       return report(reading, 'bad-argument', `expected text behind ${key}, ${describeNode(value)} came`, value.span);
     // What `raw` sends cannot be written as text, so the text is what stands for it.
     const isRight =
-      reading.use !== 'raw' || (key === '$hex' ? bytesOfHex(argument) : bytesOfBase64(argument)) !== undefined;
+      reading.use !== 'raw' || (key === '$hex' ? bytesOfSpacedHex(argument) : bytesOfBase64(argument)) !== undefined;
     const expected = key === '$hex' ? 'hexadecimal digits, two for a byte,' : 'base64, padded with =,';
     if (!isRight)
       return report(

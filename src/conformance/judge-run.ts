@@ -1,0 +1,22 @@
+import { dirname, join, resolve } from 'node:path';
+import { readLog } from '../evidence/log-reader.ts';
+import type { Results } from '../evidence/results.ts';
+import { judgeLog } from './judge.ts';
+import { loadSuite } from './load-suite.ts';
+import type { Suite } from './suite.ts';
+
+/** Judges the log of a run again with the scenarios as they are now. `packs`: folders to use instead of those that the log names. */
+export async function judgeRun(path: string, packs: readonly string[] = []): Promise<Results> {
+  const log = readLog(path);
+  const folder = dirname(log.path);
+  const suites = new Map<string, Suite>();
+  for (const given of packs) {
+    const suite = await loadSuite(given);
+    suites.set(suite.pack, suite);
+  }
+  for (const { pack, location } of log.header.suites) {
+    if (suites.has(pack)) continue;
+    suites.set(pack, await loadSuite(location === 'bundled' ? pack : resolve(join(folder, location))));
+  }
+  return judgeLog(log, suites);
+}

@@ -1,0 +1,139 @@
+/** Judges a log: the interpreter runs over every execution in it, and `results.json` is what comes of that (architecture, idea 1). */
+import type { ExecutionBegin, ExecutionSkipped, LogEvent, RunHeader } from '../evidence/events.ts';
+import type { LogEnd } from '../evidence/log-reader.ts';
+import type { Results } from '../evidence/results.ts';
+import { AntiphonError } from '../foundation/errors.ts';
+import type { Ledger } from '../packs/file-types.ts';
+import { begin, beginState, createMachine, feed, type Machine } from '../scenario/interpret/interpreter.ts';
+import { conclude } from '../scenario/interpret/outcome.ts';
+import type { State } from '../scenario/interpret/state.ts';
+import type { Plan } from '../scenario/plan.ts';
+import { assembleResults, type JudgedExecution } from './assemble-results.ts';
+import { executionResult, skippedResult, unjudgedResult } from './execution-result.ts';
+import { createLanes, type Lanes } from './lanes.ts';
+import { overlayOf, type Suite } from './suite.ts';
+
+export interface JudgedLog {
+  readonly header: RunHeader;
+  readonly events: Iterable<LogEvent>;
+  end(): LogEnd;
+}
+
+/** An execution whose end has not come yet. */
+interface OpenExecution {
+  readonly about: ExecutionBegin;
+  /** undefined: its scenario is no longer there. */
+  readonly run: { readonly machine: Machine; readonly state: State } | undefined;
+  readonly lanes: Lanes;
+  lastUs: number;
+}
+
+export function judgeLog(log: JudgedLog, suites: ReadonlyMap<string, Suite>): Results {
+  const { header } = log;
+  const findPlan = planFinder(header, suites);
+  const open = new Map<number, OpenExecution>();
+  const judged: JudgedExecution[] = [];
+  for (const event of log.events) {
+    if (event.event === 'begin')
+      open.set(event.x, openExecution(header, event, findPlan(event), suites.get(event.pack)));
+    else if (event.event === 'skipped') judged.push(skipped(event, findPlan(event)));
+    else if (event.event === 'stalled') for (const { run } of open.values()) run && feed(run.machine, run.state, event);
+    else if (event.event === 'finish') close(event.x, event.t, event.cut);
+    else if ('x' in event && event.x !== undefined) feedOne(open.get(event.x), event);
+  }
+  const end = log.end();
+  const cutShort = end.cut ?? (end.footer?.reason === 'interrupted' ? 'the run was interrupted' : undefined);
+  for (const [x, { lastUs }] of [...open]) close(x, lastUs, cutShort ?? 'the log has no end for it');
+  return assembleResults(header, end, suites, judged);
+
+  function close(x: number, endUs: number, cut: string | undefined): void {
+    const execution = open.get(x);
+    open.delete(x);
+    if (execution) judged.push(ended(execution, endUs, cut, suites.get(execution.about.pack)!.ledger));
+  }
+}
+
+function skipped(about: ExecutionSkipped, plan: Plan | undefined): JudgedExecution {
+  return { x: about.x, endUs: about.t, result: skippedResult(about, plan), plan, framesSent: 0, framesReceived: 0 };
+}
+
+function ended(
+  { about, run, lanes }: OpenExecution,
+  endUs: number,
+  cut: string | undefined,
+  ledger: Ledger,
+): JudgedExecution {
+  const { x } = about;
+  if (!run)
+    return { x, endUs, result: unjudgedResult(about, endUs), plan: undefined, framesSent: 0, framesReceived: 0 };
+  const { plan } = run.machine;
+  const outcome = conclude(run.machine, run.state);
+  const { framesSent, framesReceived } = outcome;
+  return {
+    x,
+    endUs,
+    result: executionResult({ about, plan, outcome, lanes, endUs, cut }, ledger),
+    plan,
+    framesSent,
+    framesReceived,
+  };
+}
+
+function feedOne(execution: OpenExecution | undefined, event: LogEvent): void {
+  if (!execution) return;
+  execution.lanes.add(event);
+  if (event.t > execution.lastUs) execution.lastUs = event.t;
+  if (execution.run) feed(execution.run.machine, execution.run.state, event);
+}
+
+function openExecution(
+  header: RunHeader,
+  about: ExecutionBegin,
+  plan: Plan | undefined,
+  suite: Suite | undefined,
+): OpenExecution {
+  const lanes = createLanes();
+  if (!plan || !suite) return { about, run: undefined, lanes, lastUs: about.t };
+  const machine = createMachine(plan, surroundingsOf(header, about, suite));
+  const state = beginState(machine, about.t);
+  begin(machine, state);
+  return { about, run: { machine, state }, lanes, lastUs: about.t };
+}
+
+/** What an execution ran in, from the log alone. */
+export function surroundingsOf(
+  header: Pick<RunHeader, 'target' | 'epochMs' | 'patienceUs'>,
+  about: Pick<ExecutionBegin, 'accounts' | 'unique'>,
+  suite: Suite,
+) {
+  const overlay = overlayOf(header.target);
+  return {
+    pack: suite.packFor(overlay),
+    roots: suite.rootsFor(overlay),
+    accounts: about.accounts,
+    unique: about.unique,
+    epochMs: header.epochMs,
+    patienceUs: header.patienceUs,
+    explain: true,
+  };
+}
+
+/** Plans by execution, compiled once for each scenario file. A scenario that is no longer there gives none. */
+function planFinder(header: RunHeader, suites: ReadonlyMap<string, Suite>) {
+  const compiled = new Map<string, readonly Plan[]>();
+  return (about: ExecutionBegin | ExecutionSkipped): Plan | undefined => {
+    const suite = suites.get(about.pack);
+    if (!suite)
+      throw new AntiphonError(
+        'usage',
+        'pack-missing',
+        `The log was expected to be judged with the pack \`${about.pack}\`; it was not given. Name its folder with --pack.`,
+      );
+    let plans = compiled.get(about.scenario);
+    if (!plans) {
+      plans = suite.plansOf(about.scenario, header.target.accountMode, suite.packFor(overlayOf(header.target)));
+      compiled.set(about.scenario, plans);
+    }
+    return plans.find(plan => plan.transport === about.transport && plan.case === about.case);
+  };
+}

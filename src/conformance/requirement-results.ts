@@ -1,0 +1,50 @@
+import type { ExecutionResult, RequirementResult } from '../evidence/results.ts';
+import { type Verdict, verdicts, worst } from '../foundation/verdict.ts';
+import type { Ledger } from '../packs/file-types.ts';
+import type { Plan } from '../scenario/plan.ts';
+import { sourceText } from './failure-report.ts';
+import { checksOf, requirementOf } from './plan-checks.ts';
+
+/** Executions named for one requirement. */
+const shownExecutions = 5;
+
+/** What a run says about every row of the ledger. */
+export function requirementResults(
+  ledger: Ledger,
+  executions: readonly ExecutionResult[],
+  plans: ReadonlyMap<string, Plan>,
+): readonly RequirementResult[] {
+  const decided = new Map<string, { verdict: Verdict; execution: string }[]>();
+  const inapplicable = new Set<string>();
+  for (const execution of executions) {
+    const plan = plans.get(execution.id);
+    if (execution.verdict === 'not-applicable' && plan)
+      for (const check of checksOf(plan)) inapplicable.add(requirementOf(check));
+    for (const { requirement, verdict } of execution.checks) {
+      const list = decided.get(requirement);
+      if (list) list.push({ verdict, execution: execution.id });
+      else decided.set(requirement, [{ verdict, execution: execution.id }]);
+    }
+  }
+  return ledger.requirements.map(({ id, level, text, source, interpretation, excluded }) => {
+    const list = decided.get(id) ?? [];
+    const verdict =
+      list.length === 0 && inapplicable.has(id) ? 'not-applicable' : worst(list.map(each => each.verdict));
+    return {
+      id,
+      level,
+      text,
+      source: sourceText(ledger, source),
+      ...(interpretation ? { interpretation } : {}),
+      ...(excluded === undefined ? {} : { excluded }),
+      verdict,
+      decidedBy: [
+        ...new Set(
+          [...list]
+            .sort((a, b) => verdicts.indexOf(b.verdict) - verdicts.indexOf(a.verdict))
+            .map(each => each.execution),
+        ),
+      ].slice(0, shownExecutions),
+    };
+  });
+}

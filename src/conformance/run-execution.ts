@@ -1,0 +1,68 @@
+import { driveExecution } from '../drive/drive-execution.ts';
+import type { Verdict } from '../foundation/verdict.ts';
+import { worst } from '../foundation/verdict.ts';
+import { createMachine } from '../scenario/interpret/interpreter.ts';
+import { conclude, type Outcome } from '../scenario/interpret/outcome.ts';
+import { openConnection } from '../transports/open-connection.ts';
+import { type Lease, makeAccounts, uniqueOf } from './accounts.ts';
+import { whyNotApplicable } from './applicability.ts';
+import { gated } from './assemble-results.ts';
+import { surroundingsOf } from './judge.ts';
+import { requirementOf } from './plan-checks.ts';
+import type { Run } from './run-suite.ts';
+import type { Execution } from './selection.ts';
+import type { Suite } from './suite.ts';
+
+/** Runs one execution and logs it; gives its verdict, or undefined if it does not apply to the target. */
+export async function runExecution(
+  run: Run,
+  execution: Execution,
+  lease: Lease | undefined,
+): Promise<Verdict | undefined> {
+  const { options, header, clock, lag, log, vault, pool } = run;
+  const { suite, target, progress, signal } = options;
+  const { x, id, plan } = execution;
+  const about = identityOf(run, execution);
+  const reason = whyNotApplicable(plan, target, pool);
+  if (reason !== undefined) {
+    log.write({ event: 'skipped', ...about, why: 'not-applicable', reason });
+    progress?.finished({ id, title: plan.title, verdict: 'not-applicable', durationMs: 0 });
+    return undefined;
+  }
+  progress?.started({ id, title: plan.title });
+  const unique = uniqueOf(options.seed, id);
+  const accounts = lease?.accounts ?? makeAccounts(plan, suite.accounts, unique);
+  const begin = { event: 'begin', ...about, unique, accounts } as const;
+  log.write(begin);
+  const machine = createMachine(plan, { ...surroundingsOf(header, begin, suite), explain: false });
+  const driven = await driveExecution({
+    machine,
+    x,
+    clock,
+    lag,
+    vault,
+    target,
+    open: openConnection,
+    log: log.write,
+    signal,
+  });
+  log.write({ event: 'finish', x, t: clock.nowUs(), ...(driven.cut === undefined ? {} : { cut: driven.cut }) });
+  const verdict = liveVerdict(suite, conclude(machine, driven.state), driven.cut);
+  progress?.finished({ id, title: plan.title, verdict, durationMs: (clock.nowUs() - begin.t) / 1000 });
+  return verdict;
+}
+
+export function identityOf({ options, clock }: Run, { x, id, plan, repetition }: Execution) {
+  const { scenario, transport } = plan;
+  const named = plan.case === undefined ? {} : { case: plan.case };
+  return { x, t: clock.nowUs(), id, pack: options.suite.pack, scenario, ...named, transport, repetition };
+}
+
+function liveVerdict({ ledger }: Suite, outcome: Outcome, cut: string | undefined): Verdict {
+  const verdicts = outcome.checks.map(({ check, verdict }) =>
+    gated({ level: ledger.byId.get(requirementOf(check))?.level ?? 'must', verdict }),
+  );
+  const complete = cut === undefined && outcome.complete;
+  const verdict = worst(complete ? verdicts : [...verdicts, 'inconclusive']);
+  return verdict === 'none' ? 'pass' : verdict;
+}

@@ -1,0 +1,176 @@
+/** Runs a suite against a target: selects, schedules, drives, logs; then makes the results by judging the log. */
+import { relative } from 'node:path';
+import { createVault, type Vault } from '../clients/secrets.ts';
+import { type LagMonitor, startLagMonitor } from '../drive/lag-monitor.ts';
+import type { RunFooter, RunHeader } from '../evidence/events.ts';
+import { readLog } from '../evidence/log-reader.ts';
+import { createLogWriter, type LogWriter } from '../evidence/log-writer.ts';
+import type { Results } from '../evidence/results.ts';
+import { createRunDirectory, type RunDirectory } from '../evidence/run-directory.ts';
+import { type Clock, startClock } from '../foundation/clock.ts';
+import { AntiphonError } from '../foundation/errors.ts';
+import type { ValueObject } from '../foundation/value.ts';
+import type { Verdict } from '../foundation/verdict.ts';
+import { type AccountPool, createAccountPool, type Lease } from './accounts.ts';
+import { whyNotApplicable } from './applicability.ts';
+import { judgeLog } from './judge.ts';
+import { identityOf, runExecution } from './run-execution.ts';
+import { runScheduled } from './scheduler.ts';
+import { type Execution, type SelectionOptions, selectExecutions } from './selection.ts';
+import { overlayOf, type Suite } from './suite.ts';
+import type { Target } from './target/target.ts';
+
+export interface RunOptions extends SelectionOptions {
+  readonly suite: Suite;
+  readonly target: Target;
+  readonly name: string;
+  readonly reportsFolder: string;
+  /** `antiphon 0.1.0`. */
+  readonly tool: string;
+  /** Executions at once. */
+  readonly jobs: number;
+  readonly maxFailures?: number;
+  readonly patienceUs: number;
+  readonly signal: AbortSignal;
+  readonly progress?: RunProgress;
+  /** Options as given, for the log. */
+  readonly given: ValueObject;
+}
+
+export interface RunProgress {
+  total(executions: number): void;
+  started(execution: { readonly id: string; readonly title: string }): void;
+  finished(execution: {
+    readonly id: string;
+    readonly title: string;
+    readonly verdict: Verdict | 'not-applicable';
+    readonly durationMs: number;
+  }): void;
+}
+
+export interface RunOutcome {
+  readonly directory: RunDirectory;
+  readonly results: Results;
+}
+
+/** What the executions of one run share. */
+export interface Run {
+  readonly options: RunOptions;
+  readonly header: RunHeader;
+  readonly clock: Clock;
+  readonly lag: LagMonitor;
+  readonly log: LogWriter;
+  readonly vault: Vault;
+  readonly pool: AccountPool | undefined;
+}
+
+/** The whole run. Throws an AntiphonError of fault `target` if the target cannot be reached before anything ran. */
+export async function runSuite(options: RunOptions): Promise<RunOutcome> {
+  const { suite, target, progress } = options;
+  await target.ensureReachable();
+  const executions = selectExecutions(
+    suite,
+    suite.packFor(overlayOf(target.header)),
+    target.header.accountMode,
+    options,
+  );
+  const startedAt = new Date();
+  const directory = createRunDirectory(options.reportsFolder, options.name, startedAt);
+  const run = beginRun(options, directory, startedAt);
+  progress?.total(executions.length);
+  const verdicts = await runAll(run, executions);
+  const results = judgeLog(readLog(directory.path), new Map([[suite.pack, suite]]));
+  ensureSameVerdicts(results, verdicts, directory);
+  return { directory, results };
+}
+
+function beginRun(options: RunOptions, directory: RunDirectory, startedAt: Date): Run {
+  const { target } = options;
+  const clock = startClock();
+  const header = headerOf(options, directory, startedAt, clock.epochMs);
+  const log = createLogWriter(directory.path, header);
+  return {
+    options,
+    header,
+    clock,
+    log,
+    lag: startLagMonitor(clock, (t, lagUs) => log.write({ event: 'stalled', t, lagUs })),
+    vault: createVault(target.secrets),
+    pool: target.header.accountMode === 'list' ? createAccountPool(target.accounts) : undefined,
+  };
+}
+
+/** Runs every execution that may run; those that did not are in the log too. Gives the live verdicts by execution. */
+async function runAll(run: Run, executions: readonly Execution[]): Promise<ReadonlyMap<string, Verdict>> {
+  const { options, log, clock, lag } = run;
+  const verdicts = new Map<string, Verdict>();
+  const begun = new Set<number>();
+  let failures = 0;
+  const stopped = () =>
+    options.signal.aborted || (options.maxFailures !== undefined && failures >= options.maxFailures);
+  let reason: RunFooter['reason'] = 'rig';
+
+  async function execute(execution: Execution, lease: Lease | undefined): Promise<void> {
+    const verdict = await runExecution(run, execution, lease);
+    if (verdict === undefined) return;
+    verdicts.set(execution.id, verdict);
+    if (verdict !== 'pass') failures++;
+  }
+
+  try {
+    await runScheduled(executions, {
+      jobs: options.jobs,
+      connections: options.target.connectionLimit,
+      stopped,
+      acquire(execution) {
+        const leased = lease(run, execution);
+        if (leased === 'later') return undefined;
+        begun.add(execution.x);
+        return { run: () => execute(execution, leased), release: () => leased?.release() };
+      },
+    });
+    reason = options.signal.aborted ? 'interrupted' : begun.size < executions.length ? 'max-failures' : 'completed';
+    const why = reason === 'interrupted' ? 'the run was interrupted' : '--max-failures was reached';
+    for (const execution of executions) {
+      if (begun.has(execution.x)) continue;
+      log.write({ event: 'skipped', ...identityOf(run, execution), why: 'not-run', reason: why });
+    }
+  } finally {
+    lag.stop();
+    log.end(clock.nowUs(), reason);
+  }
+  return verdicts;
+}
+
+/** Accounts of a listed target, if the execution needs them; `later` if they are in use. */
+function lease({ options, pool }: Run, { plan }: Execution): Lease | undefined | 'later' {
+  if (!pool || whyNotApplicable(plan, options.target, pool) !== undefined) return undefined;
+  return pool.lease(plan) ?? 'later';
+}
+
+function headerOf(options: RunOptions, directory: RunDirectory, startedAt: Date, epochMs: number): RunHeader {
+  const { suite, target, name, tool, seed, patienceUs, given } = options;
+  const location = suite.bundled ? 'bundled' : relative(directory.path, suite.folder) || '.';
+  return {
+    event: 'run',
+    format: 1,
+    tool,
+    name,
+    startedAt: startedAt.toISOString(),
+    epochMs,
+    seed,
+    patienceUs,
+    clockResolutionUs: 1,
+    suites: [{ pack: suite.pack, digest: suite.digest, location, files: suite.files }],
+    target: target.header,
+    options: given,
+  };
+}
+
+/** The same interpreter saw the same events twice: anything else is a defect of ours. */
+function ensureSameVerdicts(results: Results, live: ReadonlyMap<string, Verdict>, { files }: RunDirectory): void {
+  const other = results.executions.find(({ id, verdict }) => live.has(id) && live.get(id) !== verdict);
+  if (!other) return;
+  const message = `The log was expected to give the verdict of the live run, ${live.get(other.id)}, for ${other.id}; judged again it is ${other.verdict}. Please report this with ${files.events}.`;
+  throw new AntiphonError('ours', 'verdict-differs', message);
+}

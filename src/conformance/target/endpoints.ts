@@ -1,0 +1,46 @@
+import { AntiphonError } from '../../foundation/errors.ts';
+import type { Pack } from '../../foundation/pack.ts';
+import type { ConnectAction } from '../../scenario/interpret/action.ts';
+import type { ConnectOptions } from '../../transports/connection.ts';
+import { endpointUrl, joinEndpoint, parseEndpoint } from '../../transports/endpoint.ts';
+
+/** The most bytes of one message in memory: far above every pack's limit, so that a frame over it is a finding. */
+const keepBytes = 16 * 1_048_576;
+
+/** What a client needs to connect: the target's endpoint, with what the step changes. */
+export function connectOptionsFor(
+  pack: Pack,
+  endpoints: Readonly<Record<string, string>>,
+  tls: ConnectOptions['tls'],
+  transport: string,
+  action: ConnectAction,
+): Omit<ConnectOptions, 'timeoutUs'> {
+  const profile = pack.transports.get(transport)!;
+  const url = endpoints[transport];
+  const overridden = action.host !== undefined && action.port !== undefined;
+  if (url === undefined && !overridden) {
+    throw new AntiphonError(
+      'usage',
+      'no-endpoint',
+      `The target was expected to have an endpoint for the transport \`${transport}\`; it has ${Object.keys(endpoints).join(', ') || 'none'}. Add it under \`endpoints\` in the target file.`,
+    );
+  }
+  const base = parseEndpoint(profile.kind, url ?? `${action.host}:${action.port}`);
+  // The pack's own path where the target names none.
+  const path = action.path ?? (base.path === '' ? profile.path : undefined);
+  const endpoint = joinEndpoint(base, {
+    ...(action.host === undefined ? {} : { host: action.host }),
+    ...(action.port === undefined ? {} : { port: action.port }),
+    ...(path === undefined ? {} : { path }),
+    ...(Object.keys(action.query).length > 0 ? { query: action.query } : {}),
+  });
+  return {
+    kind: profile.kind,
+    url: endpointUrl(endpoint),
+    headers: action.headers,
+    subprotocols: action.subprotocols,
+    pong: action.pong,
+    ...(tls ? { tls } : {}),
+    keepBytes,
+  };
+}
