@@ -60,11 +60,17 @@ export interface LiveClient {
   request(request: OutgoingHttp): void;
   close(how: { readonly code: number | undefined; readonly half: boolean; readonly abort: boolean }): void;
   setReading(go: boolean): void;
+  /** Closes politely and resolves when the connection is over: a target's connections are counted. Nothing is told any more. */
+  end(): Promise<void>;
+  /** Ends it where it is. */
   destroy(): void;
 }
 
 interface Live extends LiveClientOptions {
   readonly sink: ConnectionSink;
+  isOpen: boolean;
+  /** Told of the end of the connection, instead of `emit`. */
+  ended: (() => void) | undefined;
   connection: Connection | undefined;
   /** Of the endpoint: what a request without a path of its own asks for. */
   path: string;
@@ -72,7 +78,15 @@ interface Live extends LiveClientOptions {
 }
 
 export function createLiveClient(options: LiveClientOptions): LiveClient {
-  const live: Live = { ...options, sink: sinkOf(options), connection: undefined, path: '/', pacing: undefined };
+  const live: Live = {
+    ...options,
+    sink: sinkOf(options, () => live),
+    isOpen: false,
+    ended: undefined,
+    connection: undefined,
+    path: '/',
+    pacing: undefined,
+  };
   return {
     connect(how) {
       live.connection?.destroy();
@@ -83,6 +97,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
     request: request => sendRequest(live, request),
     close: how => close(live, how),
     setReading: go => live.connection?.setReading(go),
+    end: () => end(live),
     destroy() {
       clearTimeout(live.pacing);
       live.connection?.destroy();
@@ -90,9 +105,31 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
   };
 }
 
-function sinkOf({ x, name: c, vault, emit }: LiveClientOptions): ConnectionSink {
+/** A connection that does not say that it is over is left behind; the transports bound that themselves. */
+async function end(live: Live): Promise<void> {
+  clearTimeout(live.pacing);
+  const { connection } = live;
+  if (!connection || !live.isOpen) {
+    connection?.destroy();
+    return;
+  }
+  await new Promise<void>(resolve => {
+    live.ended = resolve;
+    connection.setReading(true);
+    connection.close({ half: false, abort: false });
+  });
+}
+
+function sinkOf({ x, name: c, vault, emit: tellOf }: LiveClientOptions, self: () => Live): ConnectionSink {
+  const emit: EventSink = event => {
+    const live = self();
+    if (event.event === 'closed' || event.event === 'refused') live.isOpen = false;
+    if (!live.ended) tellOf(event);
+    else if (event.event === 'closed') live.ended();
+  };
   return {
     opened(t, { address, subprotocol }) {
+      self().isOpen = true;
       emit({ event: 'opened', x, c, t, address, ...(subprotocol === undefined ? {} : { subprotocol }) });
     },
     refused(t, { code, detail, status }) {

@@ -11,7 +11,6 @@ import { compilePlans } from '../scenario/compile/compile-plans.ts';
 import { openSuite } from '../scenario/compile/open-suite.ts';
 import type { SuiteSource } from '../scenario/compile/suite-source.ts';
 import { readScenarioFile } from '../scenario/files/read-file.ts';
-import { lintSuite } from '../scenario/lint/lint-suite.ts';
 import type { Suite, TargetOverlay } from './suite.ts';
 
 /**
@@ -21,7 +20,7 @@ import type { Suite, TargetOverlay } from './suite.ts';
 export async function loadSuite(nameOrPath: string, options: FindOptions = {}): Promise<Suite> {
   const loaded = await loadPack(findPack(nameOrPath, options));
   const { location, folder, packFile, ledger, digest, digests } = loaded;
-  const problems = lintSuite(loaded);
+  const problems = loaded.diagnostics;
   if (!packFile || !ledger) throw unreadable(loaded, problems);
   const packs = memoized((key: string) =>
     createPack(

@@ -30,7 +30,7 @@ export interface Suite {
   readonly accounts: ValueObject;
   /** Logical names of the scenarios that were asked for. */
   readonly selected: readonly string[];
-  /** Problems of all files, the lint's: a run does not begin with errors among them. */
+  /** Problems of pack and ledger. Those of scenarios are the lint's to tell, before a run begins. */
   readonly problems: readonly Diagnostic[];
   packFor(overlay: TargetOverlay): Pack;
   /** Values, limits and timers on each transport. */

@@ -51,6 +51,8 @@ interface Driver extends DriveOptions {
   readonly end: (cut: string | undefined) => void;
   /** Items and closes so far. */
   arrivals: number;
+  /** Of items, as they are logged. */
+  receivedCharacters: number;
   handling: boolean;
   ended: boolean;
 }
@@ -73,6 +75,7 @@ export function driveExecution(options: DriveOptions): Promise<Driven> {
       }),
       end,
       arrivals: 0,
+      receivedCharacters: 0,
       handling: false,
       ended: false,
     };
@@ -83,8 +86,11 @@ export function driveExecution(options: DriveOptions): Promise<Driven> {
       driver.ended = true;
       signal.removeEventListener('abort', interrupted);
       driver.timers.clear();
-      for (const client of driver.clients.values()) client.destroy();
-      resolve({ state, cut });
+      const clients = [...driver.clients.values()];
+      if (cut !== undefined) for (const client of clients) client.destroy();
+      void Promise.all(cut === undefined ? clients.map(client => client.end()) : []).then(() =>
+        resolve({ state, cut }),
+      );
     }
 
     if (signal.aborted) return interrupted();
@@ -99,9 +105,18 @@ export function driveExecution(options: DriveOptions): Promise<Driven> {
 function happened(driver: Driver, event: LogEvent): void {
   if (driver.ended) return;
   if (event.event === 'item' || event.event === 'closed') driver.arrivals++;
+  if (event.event === 'item') driver.receivedCharacters += (event.text ?? event.base64 ?? '').length;
+  if (driver.arrivals > mostArrivals || driver.receivedCharacters > mostCharacters) {
+    driver.end(`more came than one execution may log: ${mostArrivals} messages, or ${mostCharacters} characters`);
+    return;
+  }
   driver.queue.push(event);
   drain(driver);
 }
+
+// What a scenario ignores may come for as long as it runs: without a bound such a flood would fill the disk. No real suite comes near.
+const mostArrivals = 1_000_000;
+const mostCharacters = 256 * 1_048_576;
 
 /** One event after another: what an action causes at once is handled behind what is under way. */
 function drain(driver: Driver): void {

@@ -16,8 +16,17 @@ export interface Timers {
   clear(): void;
 }
 
-/** A socket that never stops talking must not keep a timer from ever being due. */
-const mostDrainRounds = 64;
+/**
+ * A socket that never stops talking must not keep a timer from ever being due. What had arrived by then lies in the kernel's
+ * buffers, of a few MB for TCP and a few hundred datagrams for UDP; a turn reads 2 MB of each, or 32 datagrams.
+ */
+const mostDrainRounds = 16;
+
+/**
+ * Patience grows by the lag of one wait, then by the lag of that extension, and so on. A stall, however long, needs one; a target that
+ * keeps this process busy with what it sends would grow it without end.
+ */
+const mostExtensions = 4;
 
 export function createTimers({ clock, lag, arrivals, due }: TimersOptions): Timers {
   const armed = new Map<string, { handle?: NodeJS.Timeout; immediate?: NodeJS.Immediate }>();
@@ -33,7 +42,7 @@ export function createTimers({ clock, lag, arrivals, due }: TimersOptions): Time
     if (atUs === undefined) return;
     const entry: { handle?: NodeJS.Timeout; immediate?: NodeJS.Immediate } = {};
     armed.set(key, entry);
-    arm(entry, key, client, timer, atUs, lag.totalUs());
+    arm(entry, key, client, timer, atUs, { lagUs: lag.totalUs(), extensions: 0 });
   }
 
   function arm(
@@ -42,13 +51,15 @@ export function createTimers({ clock, lag, arrivals, due }: TimersOptions): Time
     client: string | undefined,
     timer: DueEvent['timer'],
     atUs: number,
-    lagUs: number,
+    begun: { readonly lagUs: number; readonly extensions: number },
   ): void {
     const delayMs = Math.max(0, Math.ceil((atUs - clock.nowUs()) / 1000));
     entry.handle = setTimeout(() => {
       // Patience grows by what our own loop was late meanwhile.
-      const grownUs = timer === 'patience' || timer === 'timeout' ? lag.totalUs() - lagUs : 0;
-      if (clock.nowUs() < atUs + grownUs) arm(entry, key, client, timer, atUs + grownUs, lagUs + grownUs);
+      const grows = (timer === 'patience' || timer === 'timeout') && begun.extensions < mostExtensions;
+      const grownUs = grows ? lag.totalUs() - begun.lagUs : 0;
+      const next = { lagUs: begun.lagUs + grownUs, extensions: begun.extensions + 1 };
+      if (clock.nowUs() < atUs + grownUs) arm(entry, key, client, timer, atUs + grownUs, next);
       else fireWhenDrained(entry, key, client, timer, arrivals(), 0);
     }, delayMs);
   }

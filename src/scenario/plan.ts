@@ -1,6 +1,5 @@
 import type { Span } from '../foundation/span.ts';
 import type { Built } from '../values/built.ts';
-import type { Expression } from '../values/expression.ts';
 import type { Pattern } from '../values/pattern.ts';
 
 /**
@@ -136,7 +135,12 @@ export interface HttpAct {
 /** Standing answers of a client that the target calls. */
 export interface AnswerAct {
   readonly kind: 'answer';
-  readonly answers: readonly { readonly call: Pattern; readonly with: Built; readonly times?: Built; readonly span: Span }[];
+  readonly answers: readonly {
+    readonly call: Pattern;
+    readonly with: Built;
+    readonly times?: Built;
+    readonly span: Span;
+  }[];
   readonly span: Span;
 }
 
@@ -154,7 +158,9 @@ export interface ReadingAct {
   readonly span: Span;
 }
 
-export type Until = { readonly kind: 'barrier'; readonly barrier: BarrierPlan; readonly span: Span } | { readonly kind: 'duration'; readonly duration: Built; readonly span: Span };
+export type Until =
+  | { readonly kind: 'barrier'; readonly barrier: BarrierPlan; readonly span: Span }
+  | { readonly kind: 'duration'; readonly duration: Built; readonly span: Span };
 
 /** The pack's barrier, read with its parameters for the client that does it (its `me` is `self`). */
 export interface BarrierPlan {
@@ -184,7 +190,10 @@ export interface Item {
 export interface Demand {
   readonly frame?: Pattern;
   readonly text?: Pattern;
-  readonly http?: { readonly status?: Pattern; readonly headers: readonly { readonly name: string; readonly pattern: Pattern }[] };
+  readonly http?: {
+    readonly status?: Pattern;
+    readonly headers: readonly { readonly name: string; readonly pattern: Pattern }[];
+  };
   readonly closed?: { readonly code?: Pattern; readonly status?: Pattern };
   /** A reply pattern that leaves out the id asks for the id of the step's single request: where the id is in it. */
   readonly replyAt?: readonly string[];
@@ -204,8 +213,18 @@ export interface Forbidden {
 }
 
 export type Group =
-  | { readonly kind: 'inOrder' | 'anyOrder' | 'oneOf'; readonly node: number; readonly children: readonly Expectation[]; readonly span: Span }
+  | {
+      readonly kind: 'inOrder' | 'anyOrder' | 'oneOf';
+      readonly node: number;
+      readonly children: readonly Expectation[];
+      readonly span: Span;
+    }
   | { readonly kind: 'optional'; readonly node: number; readonly body: Expectation; readonly span: Span }
-  | { readonly kind: 'repeat'; readonly node: number; readonly body: Expectation; readonly min: Built | number; readonly max: Built | number | null; readonly span: Span };
-
-export type { Expression };
+  | {
+      readonly kind: 'repeat';
+      readonly node: number;
+      readonly body: Expectation;
+      readonly min: Built | number;
+      readonly max: Built | number | null;
+      readonly span: Span;
+    };

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { dirname, relative } from 'node:path';
+import type { Suite } from '../../conformance/suite.ts';
+import type { Results } from '../../evidence/results.ts';
+import { type ExitCode, exitCodeOfResults, exitCodes, foremost } from '../exit-codes.ts';
+import type { Session } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+import { verdictLine } from '../verdict-line.ts';
+import { writeReports } from '../write-reports.ts';
+import { chooseTarget, packsOf } from './choose-target.ts';
+import { listenForInterruption } from './interruption.ts';
+import { loadSuites, requireSound } from './load-suites.ts';
+import { endOf, runOnTarget } from './run-on-target.ts';
+import type { TestOptions } from './test-options.ts';
+
+/** Runs packs one after another, each with a run folder of its own, and reports on each. */
+export async function testPacks(
+  named: readonly string[],
+  options: TestOptions,
+  terminal: Terminal,
+  session: Session,
+): Promise<ExitCode> {
+  const choice = chooseTarget(options.target, options.var);
+  const suites = await loadSuites(packsOf(choice, named));
+  await requireSound(suites, terminal);
+  session.evidence = `the newest folder in ${options.reports}`;
+  const seed = options.seed ?? randomBytes(4).toString('hex');
+  const interruption = listenForInterruption(terminal);
+  const { signal } = interruption;
+  const runs: Results[] = [];
+  const codes: ExitCode[] = [];
+  try {
+    for (const suite of suites) {
+      if (signal.aborted) break;
+      const { results, directory } = await runOnTarget({ suite, choice, seed, options, signal, terminal });
+      runs.push(results);
+      codes.push(exitCodeOfResults(results, endOf(results, signal)));
+      const fileSuffix = suites.length > 1 ? { fileSuffix: suite.pack } : {};
+      const { reporter = [], quiet } = options;
+      writeReports(
+        { results, directory, reporters: reporter, quiet, filePrefix: filePrefixOf(suite), ...fileSuffix },
+        terminal,
+      );
+    }
+  } finally {
+    interruption.stopListening();
+  }
+  if (suites.length > 1 && runs.length > 0) tellOverall(runs, suites.length, options, terminal);
+  if (signal.aborted && runs.length < suites.length) codes.push(exitCodes.interrupted);
+  return foremost(codes);
+}
+
+/** Logical file names begin with the pack's folder: this stands before them. */
+function filePrefixOf({ folder }: Suite): string {
+  const above = relative(process.cwd(), dirname(folder)).replaceAll('\\', '/');
+  return above === '' ? '' : `${above}/`;
+}
+
+/** On standard output only where the console report is. */
+function tellOverall(
+  runs: readonly Results[],
+  packs: number,
+  { reports, reporter = [] }: TestOptions,
+  terminal: Terminal,
+): void {
+  const line = `\n${runs.length} of ${packs} packs: ${verdictLine(runs)}; reports: ${reports}\n`;
+  if (reporter.some(({ path }) => path === undefined)) terminal.tell(line);
+  else terminal.print(line);
+}
