@@ -1,0 +1,39 @@
+/** What counts from our own writes: origins and marks (language, section 8), and what a barrier proves (section 9). */
+import type { ClientStep, Step } from '../plan.ts';
+import type { AbsenceGrade } from './decision.ts';
+import type { ClientState, State } from './state.ts';
+
+/** A write of ours, connecting and closing included, barriers left out. Of several clients at once the last one counts, in whatever order they were logged. */
+export function noteWrite(state: State, client: ClientState, step: Step | undefined, atUs: number): void {
+  state.lastWriteUs = later(state.lastWriteUs, atUs);
+  client.atBarrier = false;
+  if (step?.kind !== 'client' || !client.turn) return;
+  const { since, mark, index } = step;
+  if (mark !== undefined) state.marks = { ...state.marks, [mark]: later(state.marks[mark], atUs) };
+  const originUs = since === undefined ? atUs : client.turn.originUs;
+  client.turn = { ...client.turn, originUs, lastWriteUs: atUs };
+  const context = client.contexts[index];
+  if (context) client.contexts = { ...client.contexts, [index]: { ...context, originUs } };
+}
+
+/**
+ * Strong: whoever caused what might come had its own barrier before, on the same path. What other clients do in this very step is not
+ * before it, however the answers are logged.
+ */
+export function absenceGrade(state: State, client: ClientState, step: ClientStep): AbsenceGrade {
+  const isCause = (name: string) => name !== client.name;
+  if (actsOnTarget(step) && step.clients.some(isCause)) return 'own';
+  const proved = state.lastWriters
+    .filter(isCause)
+    .every(name => state.clients.find(each => each.name === name)?.atBarrier);
+  return proved ? 'strong' : 'own';
+}
+
+/** It writes, connects or closes. */
+export function actsOnTarget(step: ClientStep): boolean {
+  return step.connect !== undefined || (step.act !== undefined && step.act.kind !== 'reading');
+}
+
+function later(a: number | undefined, b: number): number {
+  return a === undefined ? b : Math.max(a, b);
+}

@@ -1,0 +1,184 @@
+/**
+ * The interpreter's state: plain data, cheap to fork. Lists that grow are linked from the newest to the oldest, everything they
+ * hold is immutable, so a fork copies a few small objects and shares the rest.
+ */
+import type { HttpAnswer } from '../../evidence/events.ts';
+import type { Violation } from '../../foundation/pack.ts';
+import type { Value } from '../../foundation/value.ts';
+import type { Bindings } from '../../values/pattern.ts';
+import type { Item, Until } from '../plan.ts';
+import type { AbsenceGrade, Decision } from './decision.ts';
+import type { Rest } from './rest.ts';
+
+/** A linked list, newest first. */
+export interface Chain<T> {
+  readonly last: T;
+  readonly before: Chain<T> | undefined;
+}
+
+/** One thing that arrived for a client, as a scenario reads it. A batch gives several. */
+export interface Arrival {
+  /** Number of the log event within its execution, from 0. */
+  readonly event: number;
+  readonly atUs: number;
+  readonly frame?: Value;
+  /** Undecoded text, if the message is text and was not unwrapped. */
+  readonly text?: string;
+  readonly http?: HttpAnswer;
+  readonly closed?: {
+    readonly code?: number;
+    readonly status?: number;
+    readonly by: 'target' | 'us';
+    readonly refused?: string;
+    /** HTTP: no answer was awaited. */
+    readonly between?: true;
+  };
+  readonly violations: readonly Violation[];
+  /** It could not be decoded: nothing but `text` can match it. */
+  readonly malformed: boolean;
+}
+
+/** An item that was taken, and what else was demanded of it. */
+export interface TakenItem {
+  readonly item: Item;
+  readonly step: number;
+  readonly turn: number | undefined;
+  readonly arrival: Arrival;
+  readonly demands: readonly Decision[];
+}
+
+/** One way to read what has come (language, section 6). */
+export interface Reading {
+  readonly rest: Rest | undefined;
+  readonly bindings: Bindings;
+  /** Taken and not yet decided. */
+  readonly taken: Chain<TakenItem> | undefined;
+  readonly takenCount: number;
+}
+
+export type Stage = 'connecting' | 'acting' | 'reading' | 'barrier' | 'closing' | 'done';
+
+/** A client's part in the step under way. */
+export interface Turn {
+  readonly stage: Stage;
+  /** All writes of the act are done. */
+  readonly acted: boolean;
+  /** Writes issued, and answered by `written` events. */
+  readonly issued: number;
+  readonly written: number;
+  /** Total writes of the act. */
+  readonly writes: number;
+  readonly expected: readonly PendingWrite[];
+  /** Requests of a windowed step that wait for their answer. */
+  readonly unanswered: readonly Value[];
+  /** The pace of the act holds the next write back. */
+  readonly pacing: boolean;
+  /** Writes of the act that broke their schema. */
+  readonly invalidWrites: number;
+  readonly met: boolean;
+  /** Gave up, or was refused: what was owed is decided. */
+  readonly failed: boolean;
+  readonly originUs: number | undefined;
+  readonly beganUs: number;
+  readonly lastWriteUs: number | undefined;
+  readonly lastTakenUs: number | undefined;
+  readonly patienceAtUs: number | undefined;
+  readonly strays: Chain<Arrival> | undefined;
+  /** Numbers of the nevers that were violated. */
+  readonly violated: readonly number[];
+  readonly barrierId: Value | undefined;
+  /** What its barrier proves of an absence. */
+  readonly absence: AbsenceGrade;
+  /** How long it reads once expect is met; `settle` in the end sweep of a client without barrier. */
+  readonly until: Until | 'settle' | undefined;
+  readonly untilAtUs: number | undefined;
+}
+
+/** A write that the driver was asked for and that has not been logged yet. */
+export interface PendingWrite {
+  readonly n: number;
+  readonly text: string | undefined;
+  readonly requestId: Value | undefined;
+  readonly captures: readonly { readonly slot: string; readonly value: Value }[];
+  readonly barrier: boolean;
+}
+
+/** What the items of a step need to know about it, kept as long as something of it remains. */
+export interface StepContext {
+  readonly replyId: Value | undefined;
+  readonly originUs: number | undefined;
+}
+
+export interface ClientState {
+  readonly name: string;
+  readonly index: number;
+  status: 'idle' | 'opening' | 'open' | 'closing' | 'closed';
+  /** We asked for the close that is under way. */
+  closedByUs: boolean;
+  /** Our side of the connection has ended, theirs has not. */
+  halfClosed: boolean;
+  /** HTTP: requests without their answer. */
+  awaited: number;
+  queue: Arrival[];
+  /** First unread arrival of `queue`. */
+  unread: number;
+  readings: readonly Reading[];
+  turn: Turn | undefined;
+  contexts: Readonly<Record<number, StepContext>>;
+  requests: number;
+  /** It did a barrier and has written nothing since. */
+  atBarrier: boolean;
+  strayTotal: number;
+  /** So much came unread that the rest was dropped. */
+  flooded: boolean;
+  /** Index of its last step, for blame. */
+  lastStep: number;
+}
+
+export type Mode = 'steps' | 'sweep' | 'finally' | 'done';
+
+export interface State {
+  mode: Mode;
+  /** In `steps`, or in `finally` when the mode says so. */
+  step: number;
+  stepBegun: boolean;
+  /** Waiting for `fetched` or `restarted`. */
+  waiting: boolean;
+  hard: boolean;
+  clients: ClientState[];
+  names: Readonly<Record<string, Value>>;
+  marks: Readonly<Record<string, number>>;
+  /** The last write of ours on any client, barriers left out. */
+  lastWriteUs: number | undefined;
+  /** Clients of the last step that wrote. */
+  lastWriters: readonly string[];
+  nowUs: number;
+  events: number;
+  decisions: Chain<Decision> | undefined;
+  decisionCount: number;
+  failureCount: number;
+  stalls: Chain<{ readonly atUs: number; readonly lagUs: number }> | undefined;
+  notes: Chain<string> | undefined;
+  framesSent: number;
+  framesReceived: number;
+  /** Something that we wrote is not what this plan would have written. */
+  diverged: boolean;
+}
+
+export function forkState(state: State): State {
+  return {
+    ...state,
+    clients: state.clients.map(client => ({ ...client, queue: client.queue.slice(client.unread), unread: 0 })),
+  };
+}
+
+/** Oldest first. */
+export function listOf<T>(chain: Chain<T> | undefined): T[] {
+  const list: T[] = [];
+  for (let link = chain; link; link = link.before) list.push(link.last);
+  return list.reverse();
+}
+
+export function linked<T>(before: Chain<T> | undefined, last: T): Chain<T> {
+  return { last, before };
+}

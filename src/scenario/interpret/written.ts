@@ -1,0 +1,70 @@
+import type { Written } from '../../evidence/events.ts';
+import { parseJson } from '../../foundation/json.ts';
+import type { Value } from '../../foundation/value.ts';
+import { failHard } from './fail.ts';
+import { type Machine, slotOf } from './machine.ts';
+import { noteWrite } from './origin.ts';
+import { stepAt } from './run.ts';
+import type { ClientState, PendingWrite, State } from './state.ts';
+
+/** A write of ours is in the log: origins, marks and ids are taken from it (language, sections 1 and 8). */
+export function noteWritten(machine: Machine, state: State, client: ClientState, event: Written): void {
+  const turn = client.turn;
+  const step = stepAt(machine, state);
+  if (event.what === 'close' || event.what === 'abort') return noteWrite(state, client, step, event.t);
+  if (event.failed !== undefined) return couldNotWrite(machine, state, client, event);
+  if (!turn) return;
+  const [pending, ...expected] = turn.expected;
+  if (pending && event.text !== pending.text) state.diverged = true;
+  const requestId = pending && event.text === pending.text ? pending.requestId : requestIdIn(machine, event);
+  if (event.what === 'frame' || event.what === 'raw' || event.what === 'http') state.framesSent++;
+  if (pending?.barrier) {
+    client.turn = { ...turn, expected, barrierId: requestId, lastWriteUs: event.t };
+    return;
+  }
+  if (event.what === 'http') client.awaited++;
+  else if (client.awaited === 0) client.awaited = 1;
+  noteWrite(state, client, step, event.t);
+  if (pending) state.names = withCaptures(state.names, pending, client.name);
+  const windowed = step?.kind === 'client' && step.act?.kind === 'send' && step.act.window !== undefined;
+  const written = turn.written + 1;
+  client.turn = {
+    ...client.turn!,
+    expected,
+    written,
+    unanswered: windowed && requestId !== undefined ? [...turn.unanswered, requestId] : turn.unanswered,
+    acted: written >= turn.writes,
+    stage: turn.stage === 'acting' && expected.length === 0 ? 'reading' : turn.stage,
+  };
+  const context = step && client.contexts[step.index];
+  if (!context || turn.writes !== 1) return;
+  client.contexts = { ...client.contexts, [step.index]: { ...context, replyId: requestId } };
+}
+
+/**
+ * The connection is over, which the stream will tell: a step that waits for something reads on, for it may wait for just that. A
+ * step that waits for nothing more fails.
+ */
+function couldNotWrite(machine: Machine, state: State, client: ClientState, event: Written): void {
+  const { turn } = client;
+  if (!turn || turn.stage === 'done') return;
+  if (!turn.met) {
+    client.turn = { ...turn, stage: 'reading', acted: false, expected: [], writes: turn.issued };
+    return;
+  }
+  const message = `could not write: ${event.failed}`;
+  const cause = { kind: 'closed', faultOf: 'target', message, atUs: event.t, event: state.events } as const;
+  failHard(machine, state, client, stepAt(machine, state), cause);
+}
+
+/** What was written is taken as given, also where this plan would have written something else. */
+function requestIdIn(machine: Machine, event: Written): Value | undefined {
+  if (event.text === undefined) return undefined;
+  const parsed = parseJson(event.text);
+  return parsed.ok ? machine.around.pack.requestIdOf(parsed.value) : undefined;
+}
+
+function withCaptures(names: State['names'], pending: PendingWrite, client: string): State['names'] {
+  if (pending.captures.length === 0) return names;
+  return { ...names, ...Object.fromEntries(pending.captures.map(({ slot, value }) => [slotOf(slot, client), value])) };
+}
