@@ -13,12 +13,18 @@ import type { Run } from './run-suite.ts';
 import type { Execution } from './selection.ts';
 import type { Suite } from './suite.ts';
 
-/** Runs one execution and logs it; gives its verdict, or undefined if it does not apply to the target. */
+export interface RanExecution {
+  readonly verdict: Verdict;
+  /** A connection did not come about. */
+  readonly refused: boolean;
+}
+
+/** Runs one execution and logs it; undefined if it does not apply to the target. */
 export async function runExecution(
   run: Run,
   execution: Execution,
   lease: Lease | undefined,
-): Promise<Verdict | undefined> {
+): Promise<RanExecution | undefined> {
   const { options, header, clock, lag, log, vault, pool } = run;
   const { suite, target, progress, signal } = options;
   const { x, id, plan } = execution;
@@ -47,9 +53,10 @@ export async function runExecution(
     signal,
   });
   log.write({ event: 'finish', x, t: clock.nowUs(), ...(driven.cut === undefined ? {} : { cut: driven.cut }) });
-  const verdict = liveVerdict(suite, conclude(machine, driven.state), driven.cut);
+  const outcome = conclude(machine, driven.state);
+  const verdict = liveVerdict(suite, outcome, driven.cut);
   progress?.finished({ id, title: plan.title, verdict, durationMs: (clock.nowUs() - begin.t) / 1000 });
-  return verdict;
+  return { verdict, refused: outcome.failures.some(({ failure }) => failure?.kind === 'refused') };
 }
 
 export function identityOf({ options, clock }: Run, { x, id, plan, repetition }: Execution) {

@@ -51,6 +51,8 @@ export interface RunProgress {
 export interface RunOutcome {
   readonly directory: RunDirectory;
   readonly results: Results;
+  /** As the log's footer says. */
+  readonly ended: RunFooter['reason'];
 }
 
 /** What the executions of one run share. */
@@ -78,10 +80,10 @@ export async function runSuite(options: RunOptions): Promise<RunOutcome> {
   const directory = createRunDirectory(options.reportsFolder, options.name, startedAt);
   const run = beginRun(options, directory, startedAt);
   progress?.total(executions.length);
-  const verdicts = await runAll(run, executions);
+  const { verdicts, ended } = await runAll(run, executions);
   const results = judgeLog(readLog(directory.path), new Map([[suite.pack, suite]]));
   ensureSameVerdicts(results, verdicts, directory);
-  return { directory, results };
+  return { directory, results, ended };
 }
 
 function beginRun(options: RunOptions, directory: RunDirectory, startedAt: Date): Run {
@@ -100,21 +102,30 @@ function beginRun(options: RunOptions, directory: RunDirectory, startedAt: Date)
   };
 }
 
-/** Runs every execution that may run; those that did not are in the log too. Gives the live verdicts by execution. */
-async function runAll(run: Run, executions: readonly Execution[]): Promise<ReadonlyMap<string, Verdict>> {
+interface RanAll {
+  /** Live, by execution. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly ended: RunFooter['reason'];
+}
+
+/** Runs every execution that may run; those that did not are in the log too. */
+async function runAll(run: Run, executions: readonly Execution[]): Promise<RanAll> {
   const { options, log, clock, lag } = run;
   const verdicts = new Map<string, Verdict>();
   const begun = new Set<number>();
   let failures = 0;
+  let unreachable = false;
   const stopped = () =>
-    options.signal.aborted || (options.maxFailures !== undefined && failures >= options.maxFailures);
+    options.signal.aborted || unreachable || (options.maxFailures !== undefined && failures >= options.maxFailures);
   let reason: RunFooter['reason'] = 'rig';
 
   async function execute(execution: Execution, lease: Lease | undefined): Promise<void> {
-    const verdict = await runExecution(run, execution, lease);
-    if (verdict === undefined) return;
-    verdicts.set(execution.id, verdict);
-    if (verdict !== 'pass') failures++;
+    const ran = await runExecution(run, execution, lease);
+    if (ran === undefined) return;
+    verdicts.set(execution.id, ran.verdict);
+    if (ran.verdict !== 'pass') failures++;
+    // A refusal may be the answer of a target that is there; if nothing listens any more, the rest would say nothing.
+    if (ran.refused && !options.signal.aborted) unreachable ||= await isGone(options.target);
   }
 
   try {
@@ -129,8 +140,10 @@ async function runAll(run: Run, executions: readonly Execution[]): Promise<Reado
         return { run: () => execute(execution, leased), release: () => leased?.release() };
       },
     });
-    reason = options.signal.aborted ? 'interrupted' : begun.size < executions.length ? 'max-failures' : 'completed';
-    const why = reason === 'interrupted' ? 'the run was interrupted' : '--max-failures was reached';
+    if (options.signal.aborted) reason = 'interrupted';
+    else if (unreachable) reason = 'target-unreachable';
+    else reason = begun.size < executions.length ? 'max-failures' : 'completed';
+    const why = whyNotRun[reason] ?? reason;
     for (const execution of executions) {
       if (begun.has(execution.x)) continue;
       log.write({ event: 'skipped', ...identityOf(run, execution), why: 'not-run', reason: why });
@@ -139,7 +152,20 @@ async function runAll(run: Run, executions: readonly Execution[]): Promise<Reado
     lag.stop();
     log.end(clock.nowUs(), reason);
   }
-  return verdicts;
+  return { verdicts, ended: reason };
+}
+
+const whyNotRun: Partial<Record<RunFooter['reason'], string>> = {
+  interrupted: 'the run was interrupted',
+  'target-unreachable': 'the target could not be reached any more',
+  'max-failures': '--max-failures was reached',
+};
+
+function isGone(target: Target): Promise<boolean> {
+  return target.ensureReachable().then(
+    () => false,
+    () => true,
+  );
 }
 
 /** Accounts of a listed target, if the execution needs them; `later` if they are in use. */

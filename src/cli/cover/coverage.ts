@@ -72,7 +72,7 @@ async function runConfigurations(suite: Suite, reports: string, terminal: Termin
     for (const configuration of suite.configurations) {
       if (signal.aborted) break;
       const options = { ...defaultTestOptions, reports, name: `${suite.pack} ${configuration.name}` };
-      const choice = { kind: 'bundled', configuration } as const;
+      const choice = { kind: 'bundled', configuration: configuration.name } as const;
       const { results, directory } = await runOnTarget({ suite, choice, seed, options, signal, terminal });
       writeRunFiles(results, directory);
       runs.push({ results, interrupted: signal.aborted });

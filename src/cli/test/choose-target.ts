@@ -15,15 +15,22 @@ import type { PackFile } from '../../packs/pack-file.ts';
 import { readTargetFile } from '../../packs/read-target-file.ts';
 import type { Assignment } from '../options/read-assignment.ts';
 import { plainOverlay } from '../plain-overlay.ts';
+import type { TestOptions } from './test-options.ts';
+
+type TargetOptions = Pick<TestOptions, 'target' | 'configuration' | 'var'>;
 
 export type TargetChoice =
-  | { readonly kind: 'bundled'; readonly configuration?: Configuration }
+  | { readonly kind: 'bundled'; readonly configuration?: string }
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'file'; readonly file: TargetFile; readonly variables: readonly Assignment[] };
 
-/** Settles what `--target` names. Nothing is started yet. */
-export function chooseTarget(target: string | undefined, variables: readonly Assignment[] = []): TargetChoice {
-  if (target === undefined) return { kind: 'bundled' };
+/** Settles what `--target` and `--configuration` name. Nothing is started yet. */
+export function chooseTarget({ target, configuration, var: variables = [] }: TargetOptions): TargetChoice {
+  if (target === undefined) return { kind: 'bundled', ...(configuration === undefined ? {} : { configuration }) };
+  if (configuration !== undefined) {
+    const message = `Expected --target or --configuration, got both: a configuration is a way to start the bundled server. Leave one out.`;
+    throw new AntiphonError('usage', 'configuration-of-target', message);
+  }
   if (isFile(target)) return { kind: 'file', file: readTarget(target, variables), variables };
   if (/^[a-z][a-z+]*:\/\//i.test(target) || /^[^/\\]+:\d+$/.test(target)) return { kind: 'url', url: target };
   const message = `Expected a target as a URL (ws://host:port/, or host:port) or as a file, got ${target}, which is neither. Check its path.`;
@@ -44,19 +51,20 @@ export function packsOf(choice: TargetChoice, named: readonly string[]): readonl
 export async function openTarget(choice: TargetChoice, suite: Suite): Promise<Target> {
   if (choice.kind === 'bundled') return openBundled(suite, choice.configuration);
   if (choice.kind === 'file') {
-    await requireFit(choice, suite);
-    return openFileTarget(suite.packFor(overlayOf(choice.file)), choice.file);
+    const file = await fitted(choice, suite);
+    return openFileTarget(suite.packFor(overlayOf(file)), file);
   }
   const { url } = choice;
   return openUrlTarget({ pack: suite.packFor(plainOverlay), url, accountMode: ownAccountMode(suite, url) });
 }
 
 /** In the first configuration that the pack names, if no other is asked for. */
-function openBundled(suite: Suite, configuration = suite.configurations[0]!): Promise<Target> {
+function openBundled(suite: Suite, wanted: string | undefined): Promise<Target> {
   if (!referenceProtocols.includes(suite.pack)) {
     const message = `Expected a target for ${suite.pack}: it has no bundled server. Name one with --target.`;
     throw new AntiphonError('usage', 'no-bundled-server', message);
   }
+  const configuration = configurationOf(suite, wanted);
   const main = fileURLToPath(new URL(`../main${extname(import.meta.url)}`, import.meta.url));
   const options = ['--port', '0', '--quiet', '--parent', String(process.pid)];
   return openBundledTarget({
@@ -67,6 +75,13 @@ function openBundled(suite: Suite, configuration = suite.configurations[0]!): Pr
   });
 }
 
+function configurationOf({ pack, configurations }: Suite, wanted: string | undefined): Configuration {
+  const found = wanted === undefined ? configurations[0] : configurations.find(({ name }) => name === wanted);
+  if (found) return found;
+  const message = `Expected a configuration of ${pack}, one of ${configurations.map(({ name }) => name).join(', ')}; got ${wanted}.`;
+  throw new AntiphonError('usage', 'unknown-configuration', message);
+}
+
 /** A server that we know nothing of takes accounts of our own making, if the pack can make some. */
 function ownAccountMode(suite: Suite, target: string) {
   const mode = suite.accountModes.find(each => each !== 'list');
@@ -75,13 +90,12 @@ function ownAccountMode(suite: Suite, target: string) {
   throw new AntiphonError('usage', 'accounts-needed', message);
 }
 
-/** Names in a target file are the pack's: transports, capabilities, sources, the way to accounts. */
-async function requireFit(choice: TargetChoice & { kind: 'file' }, suite: Suite): Promise<void> {
-  const { file, variables } = choice;
+/** Read once more with its pack: names are the pack's, and its profile lies under its own capabilities. */
+async function fitted(choice: TargetChoice & { kind: 'file' }, suite: Suite): Promise<TargetFile> {
   const { packFile } = await loadPack(findPack(suite.folder));
-  readTarget(file.file, variables, packFile);
+  const file = readTarget(choice.file.file, choice.variables, packFile);
   const { mode } = file.accounts;
-  if (suite.accountModes.includes(mode)) return;
+  if (suite.accountModes.includes(mode)) return file;
   const message = `Expected accounts of a mode that ${suite.pack} knows (${suite.accountModes.join(', ')}), got ${mode} in ${file.file}. Write \`accounts: { mode: … }\` in it.`;
   throw new AntiphonError('usage', 'account-mode-unknown', message);
 }

@@ -16,6 +16,7 @@ export function declareTest(program: Program, session: Session): void {
     .description('Runs scenarios against a server and says which requirements it meets.')
     .argument('[packs or paths...]', 'packs, topic folders or scenario files (default: every bundled pack)')
     .option('--target <url or file>', 'the server: its URL, or a target file (default: the bundled server)')
+    .option('--configuration <name>', 'how the bundled server is started (default: the first that the pack names)')
     .option('--jobs <n>', 'executions at once', readCount, defaultTestOptions.jobs)
     .option('--seed <text>', 'what random values are made from (default: a new one)')
     .option('--shuffle', 'run in an order that the seed decides', false)

@@ -3,9 +3,10 @@ import type { TestOptions } from './test-options.ts';
 
 /** The options that shaped a run, as its log keeps them. Values of `--var` may be anything, so only their names. */
 export function givenOptions(options: TestOptions): ValueObject {
-  const { target, jobs, shuffle, repeat, filter, tag, level, shard, maxFailures, timeout } = options;
+  const { target, configuration, jobs, shuffle, repeat, filter, tag, level, shard, maxFailures, timeout } = options;
   return {
     ...(target === undefined ? {} : { target }),
+    ...(configuration === undefined ? {} : { configuration }),
     jobs,
     repeat,
     shuffle,

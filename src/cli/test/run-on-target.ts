@@ -1,7 +1,5 @@
 import { type RunOutcome, runSuite } from '../../conformance/run-suite.ts';
 import type { Suite } from '../../conformance/suite.ts';
-import type { RunFooter } from '../../evidence/events.ts';
-import type { Results } from '../../evidence/results.ts';
 import type { Terminal } from '../terminal.ts';
 import { toolName } from '../tool-version.ts';
 import { openTarget, type TargetChoice } from './choose-target.ts';
@@ -48,10 +46,4 @@ export async function runOnTarget({ suite, choice, seed, options, signal, termin
     shown?.end();
     await target.stop();
   }
-}
-
-/** Why a run ended, as far as we who ran it know. */
-export function endOf({ complete }: Results, { aborted }: AbortSignal): RunFooter['reason'] | undefined {
-  if (complete) return 'completed';
-  return aborted ? 'interrupted' : undefined;
 }

@@ -6,6 +6,8 @@ import type { Shard } from '../options/read-shard.ts';
 /** Options of `test` as the command line gives them. */
 export interface TestOptions {
   readonly target?: string;
+  /** Of the bundled server. */
+  readonly configuration?: string;
   readonly jobs: number;
   readonly seed?: string;
   readonly shuffle: boolean;

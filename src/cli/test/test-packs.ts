@@ -10,7 +10,7 @@ import { writeReports } from '../write-reports.ts';
 import { chooseTarget, packsOf } from './choose-target.ts';
 import { listenForInterruption } from './interruption.ts';
 import { loadSuites, requireSound } from './load-suites.ts';
-import { endOf, runOnTarget } from './run-on-target.ts';
+import { runOnTarget } from './run-on-target.ts';
 import type { TestOptions } from './test-options.ts';
 
 /** Runs packs one after another, each with a run folder of its own, and reports on each. */
@@ -20,7 +20,7 @@ export async function testPacks(
   terminal: Terminal,
   session: Session,
 ): Promise<ExitCode> {
-  const choice = chooseTarget(options.target, options.var);
+  const choice = chooseTarget(options);
   const suites = await loadSuites(packsOf(choice, named));
   await requireSound(suites, terminal);
   session.evidence = `the newest folder in ${options.reports}`;
@@ -32,9 +32,9 @@ export async function testPacks(
   try {
     for (const suite of suites) {
       if (signal.aborted) break;
-      const { results, directory } = await runOnTarget({ suite, choice, seed, options, signal, terminal });
+      const { results, directory, ended } = await runOnTarget({ suite, choice, seed, options, signal, terminal });
       runs.push(results);
-      codes.push(exitCodeOfResults(results, endOf(results, signal)));
+      codes.push(exitCodeOfResults(results, ended));
       const fileSuffix = suites.length > 1 ? { fileSuffix: suite.pack } : {};
       const { reporter = [], quiet } = options;
       writeReports(
