@@ -65,7 +65,7 @@ export const faults = {
   },
   'oversize-frame-sent': {
     description: 'Sends broadcasts and session infos over the limit instead of failing the request.',
-    breaks: ['size.server-frames'],
+    breaks: ['frames.valid', 'size.unbroadcastable-refused'],
   },
   'binary-accepted': {
     description: 'Reads binary frames as if they were text.',
