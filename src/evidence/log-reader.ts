@@ -124,20 +124,45 @@ function* linesOf(path: string, chunks: Iterable<Uint8Array>): Generator<RawLine
   // The beginning of a line whose end is in a later chunk: copied, for the chunk's memory is used again.
   let held: Uint8Array[] = [];
   for (const chunk of chunks) {
-    let start = 0;
-    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
-      const bytes = joined([...held, chunk.subarray(start, end)]);
+    const end = chunk.lastIndexOf(newline) + 1;
+    if (end > 0) {
+      const whole = joined([...held, chunk.subarray(0, end)]);
       held = [];
-      yield { text: textOf(bytes, path, number), number, terminated: true, sizeBytes: bytes.length };
-      number++;
-      start = end + 1;
+      number = yield* wholeLines(path, whole, number);
     }
-    if (start < chunk.length) held.push(Uint8Array.from(chunk.subarray(start)));
+    if (end < chunk.length) held.push(Uint8Array.from(chunk.subarray(end)));
   }
   // Cut inside a character or not: what stands without its newline is never read as more than it is.
   if (held.length === 0) return;
   const rest = joined(held);
   yield { text: rest.toString('utf8'), number, terminated: false, sizeBytes: rest.length };
+}
+
+/** Lines of bytes that end with a newline; gives the number of the next one. Decoded at once: line by line costs three times as much. */
+function* wholeLines(path: string, bytes: Buffer, first: number): Generator<RawLine, number> {
+  if (!isUtf8(bytes)) return yield* brokenLines(path, bytes, first);
+  const text = bytes.toString('utf8');
+  let number = first;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+    yield { text: text.slice(start, end), number, terminated: true, sizeBytes: end - start };
+    number++;
+    start = end + 1;
+  }
+  return number;
+}
+
+/** One of these lines is no text: which one, is told. */
+function* brokenLines(path: string, bytes: Buffer, first: number): Generator<RawLine, number> {
+  let number = first;
+  let start = 0;
+  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+    const line = bytes.subarray(start, end);
+    yield { text: textOf(line, path, number), number, terminated: true, sizeBytes: line.length };
+    number++;
+    start = end + 1;
+  }
+  return number;
 }
 
 function joined(parts: readonly Uint8Array[]): Buffer {

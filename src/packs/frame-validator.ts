@@ -87,6 +87,8 @@ function createAjv(schemas: readonly FrameSchema[], mode: 'fast' | 'exact'): Ajv
     strictTuples: false,
     validateSchema: false,
     logger: false,
+    // Its optimizer costs more time than it saves: measured, the plain code is no slower.
+    code: { optimize: false },
     formats: { 'date-time': isInstant },
   });
   if (mode === 'exact') addExactKeywords(ajv);
