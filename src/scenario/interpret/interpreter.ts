@@ -8,6 +8,7 @@ import { arrivalsOf } from './arrivals.ts';
 import { decide } from './decide.ts';
 import { failHard, plainCheck } from './fail.ts';
 import { createMachine, type Machine } from './machine.ts';
+import { goOn } from './origin.ts';
 import { endSweep, finishTurn, giveUp } from './progress.ts';
 import { mostUnread } from './reading-loop.ts';
 import { nothingRead, publish } from './readings.ts';
@@ -26,6 +27,7 @@ export function beginState(machine: Machine, atUs: number): State {
     status: 'idle',
     closedByUs: false,
     halfClosed: false,
+    stopped: false,
     awaited: 0,
     queue: [],
     unread: 0,
@@ -36,12 +38,14 @@ export function beginState(machine: Machine, atUs: number): State {
     atBarrier: false,
     strayTotal: 0,
     flooded: false,
+    lastUs: atUs,
     lastStep: 0,
   }));
   return {
     mode: 'steps',
     step: 0,
     stepBegun: false,
+    begunUs: atUs,
     waiting: false,
     hard: false,
     clients,
@@ -97,7 +101,7 @@ function apply(machine: Machine, state: State, event: Applied): void {
   if (!client) return;
   switch (event.event) {
     case 'opened':
-      return opened(machine, state, client);
+      return opened(machine, state, client, event.t);
     case 'refused':
       client.status = 'closed';
       // That it was refused is in the stream, and is read before the step is done.
@@ -114,16 +118,18 @@ function apply(machine: Machine, state: State, event: Applied): void {
     case 'written':
       return noteWritten(machine, state, client, event);
     case 'due':
-      return due(machine, state, client, event.timer);
+      return due(machine, state, client, event.timer, event.t);
   }
 }
 
-function opened(machine: Machine, state: State, client: ClientState): void {
+function opened(machine: Machine, state: State, client: ClientState, atUs: number): void {
   client.status = 'open';
   client.closedByUs = false;
   client.halfClosed = false;
   const step = stepAt(machine, state);
-  if (client.turn?.stage === 'connecting' && step?.kind === 'client') beginAct(machine, state, client, step);
+  if (client.turn?.stage !== 'connecting' || step?.kind !== 'client') return;
+  goOn(client, atUs);
+  beginAct(machine, state, client, step);
 }
 
 function arrive(state: State, client: ClientState, arrivals: readonly Arrival[]): void {
@@ -134,22 +140,25 @@ function arrive(state: State, client: ClientState, arrivals: readonly Arrival[])
   }
 }
 
+/** Counts only if the turn under way has set that timer: in a log that was changed, or of another version, it may be an older one. */
 function due(
   machine: Machine,
   state: State,
   client: ClientState,
   timer: 'patience' | 'until' | 'pace' | 'timeout',
+  atUs: number,
 ): void {
   const turn = client.turn;
   const step = stepAt(machine, state);
   if (!turn || turn.stage === 'done' || (step && step.kind !== 'client')) return;
+  goOn(client, atUs);
   if (timer === 'pace') {
     client.turn = { ...turn, pacing: false };
     if (step?.act && (step.act.kind === 'send' || step.act.kind === 'http'))
       issueWrites(machine, state, client, step, step.act);
-  } else if (timer === 'patience' && turn.patienceAtUs !== undefined) {
+  } else if (timer === 'patience' && atUs >= (turn.patienceAtUs ?? Number.POSITIVE_INFINITY)) {
     giveUp(machine, state, client, step);
-  } else if (timer === 'until' && turn.untilAtUs !== undefined) {
+  } else if (timer === 'until' && atUs >= (turn.untilAtUs ?? Number.POSITIVE_INFINITY)) {
     // Names of a repeat are lists of all that came until now.
     publish(state, client);
     if (step) finishTurn(machine, state, client, step, 'weak');
@@ -161,6 +170,7 @@ function fetched(machine: Machine, state: State, event: Extract<LogEvent, { even
   const step = stepAt(machine, state);
   if (!state.waiting || step?.kind !== 'fetch') return;
   state.waiting = false;
+  state.begunUs = Math.max(state.begunUs, event.t);
   if (event.failed === undefined && event.value !== undefined) {
     state.names = { ...state.names, [step.slot]: event.value };
     decide(state, { check: plainCheck, verdict: 'pass', step: step.index, client: 0, span: step.span });
@@ -179,6 +189,7 @@ function restarted(machine: Machine, state: State, event: Extract<LogEvent, { ev
   const step = stepAt(machine, state);
   if (!state.waiting || step?.kind !== 'restart') return;
   state.waiting = false;
+  state.begunUs = Math.max(state.begunUs, event.t);
   if (event.failed !== undefined)
     failOutside(machine, state, step, 'fetch', `the target did not come back: ${event.failed}`);
 }
@@ -209,7 +220,7 @@ export function exhaust(machine: Machine, state: State): void {
     for (const client of waiting) {
       if (client.turn!.untilAtUs === undefined)
         giveUp(machine, state, client, step?.kind === 'client' ? step : undefined);
-      else due(machine, state, client, 'until');
+      else due(machine, state, client, 'until', client.turn!.untilAtUs!);
     }
     advance(machine, state);
   }

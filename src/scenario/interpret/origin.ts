@@ -34,6 +34,11 @@ export function actsOnTarget(step: ClientStep): boolean {
   return step.connect !== undefined || (step.act !== undefined && step.act.kind !== 'reading');
 }
 
+/** An event carries a client's part in its step on. Later steps begin no earlier, and do not depend on what else was logged before them. */
+export function goOn(client: ClientState, atUs: number): void {
+  if (atUs > client.lastUs) client.lastUs = atUs;
+}
+
 function later(a: number | undefined, b: number): number {
   return a === undefined ? b : Math.max(a, b);
 }

@@ -6,6 +6,7 @@ import type { AbsenceGrade } from './decision.ts';
 import { matchDemand } from './demand.ts';
 import { failHard, plainCheck } from './fail.ts';
 import { type Machine, scopeOf, transportOf, visitItems } from './machine.ts';
+import { goOn } from './origin.ts';
 import { commitStrays, countAnswer, judgeForm, passNevers, readArrival } from './reading-loop.ts';
 import { settle } from './readings.ts';
 import { visitNext } from './rest.ts';
@@ -47,6 +48,7 @@ function readOne(
   arrival: Arrival,
 ): void {
   const turn = client.turn!;
+  goOn(client, arrival.atUs);
   if (turn.stage === 'barrier' && answersBarrier(machine, state, client, step, arrival)) {
     judgeForm(machine, state, client, step, arrival);
     afterBarrier(machine, state, client, step);
@@ -290,13 +292,18 @@ export function beginSweep(machine: Machine, state: State, client: ClientState):
     return;
   }
   const open = client.status === 'open' && !client.halfClosed;
+  if (open && client.stopped) {
+    // Nobody would hear the answer.
+    machine.out.push({ do: 'reading', client: client.name, go: true });
+    client.stopped = false;
+  }
   if (open && plan.barrier) {
     sendBarrier(machine, state, client, undefined, plan.barrier);
     return;
   }
   const quietUs = machine.around.pack.transports.get(plan.transport)?.quietUs;
   if (open && quietUs !== undefined) {
-    const untilAtUs = state.nowUs + quietUs;
+    const untilAtUs = state.begunUs + quietUs;
     client.turn = { ...client.turn, untilAtUs };
     machine.out.push({ do: 'timer', client: client.name, timer: 'until', atUs: untilAtUs });
     return;

@@ -62,7 +62,8 @@ function expressionsOf(step: ClientStep): readonly Expression[] {
   return found;
 }
 
-function patternsOf({ frame, text, http, closed }: Demand): readonly Pattern[] {
+/** Every pattern of a demand. */
+export function patternsOf({ frame, text, http, closed }: Demand): readonly Pattern[] {
   const all = [
     frame,
     text,

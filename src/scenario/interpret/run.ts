@@ -90,7 +90,10 @@ export function failOutside(
 }
 
 function endStep(machine: Machine, state: State): void {
-  for (const client of state.clients) client.turn = undefined;
+  for (const client of state.clients) {
+    if (client.turn) state.begunUs = Math.max(state.begunUs, client.lastUs);
+    client.turn = undefined;
+  }
   state.stepBegun = false;
   if (state.mode === 'sweep') {
     nextMode(machine, state);

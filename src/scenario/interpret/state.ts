@@ -117,6 +117,8 @@ export interface ClientState {
   closedByUs: boolean;
   /** Our side of the connection has ended, theirs has not. */
   halfClosed: boolean;
+  /** The scenario has stopped reading from the socket. */
+  stopped: boolean;
   /** HTTP: requests without their answer. */
   awaited: number;
   queue: Arrival[];
@@ -131,6 +133,8 @@ export interface ClientState {
   strayTotal: number;
   /** So much came unread that the rest was dropped. */
   flooded: boolean;
+  /** Instant of the last event that its part in the steps has gone on with. */
+  lastUs: number;
   /** Index of its last step, for blame. */
   lastStep: number;
 }
@@ -142,6 +146,8 @@ export interface State {
   /** In `steps`, or in `finally` when the mode says so. */
   step: number;
   stepBegun: boolean;
+  /** When the step under way began: the instant of the last event that the steps before it waited for, whatever else has come since. */
+  begunUs: number;
   /** Waiting for `fetched` or `restarted`. */
   waiting: boolean;
   hard: boolean;

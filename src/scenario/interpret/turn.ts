@@ -9,10 +9,12 @@ import { wrongAmount } from './amounts.ts';
 import { failHard } from './fail.ts';
 import { type Machine, scopeOf, transportOf } from './machine.ts';
 import { absenceGrade, noteWrite } from './origin.ts';
+import { publish } from './readings.ts';
 import { missingReference } from './references.ts';
 import { buildFramePost, buildRequest, textMembers } from './request.ts';
 import { beginRest, followedBy, mayEnd } from './rest.ts';
 import type { ClientState, PendingWrite, State, Turn } from './state.ts';
+import { emptyLists } from './turn-lists.ts';
 import { buildWrite, countAmount, durationAmount, missing, Unwritable } from './write.ts';
 
 export function freshTurn(state: State): Turn {
@@ -29,7 +31,7 @@ export function freshTurn(state: State): Turn {
     met: false,
     failed: false,
     originUs: state.lastWriteUs,
-    beganUs: state.nowUs,
+    beganUs: state.begunUs,
     lastWriteUs: undefined,
     lastTakenUs: undefined,
     patienceAtUs: undefined,
@@ -56,10 +58,17 @@ export function beginTurn(machine: Machine, state: State, client: ClientState, s
       wrong && typeof amount !== 'number' ? 1 : countAmount(amount, scope),
     );
     client.contexts = { ...client.contexts, [step.index]: { replyId: undefined, originUs } };
-    client.readings = client.readings.map(reading => ({ ...reading, rest: followedBy(reading.rest, rest) }));
+    const lists = emptyLists(step);
+    client.readings = client.readings.map(reading => ({
+      ...reading,
+      rest: followedBy(reading.rest, rest),
+      bindings: lists ? { ...reading.bindings, ...lists } : reading.bindings,
+    }));
   }
   if (wrong) return cannotWrite(machine, state, client, step, wrong);
-  client.turn = { ...client.turn, met: client.readings.some(reading => mayEnd(reading.rest)) };
+  const met = client.readings.some(reading => mayEnd(reading.rest));
+  client.turn = { ...client.turn, met };
+  if (met) publish(state, client);
   if (step.connect) connect(machine, state, client, step, step.connect);
   else beginAct(machine, state, client, step);
 }
@@ -80,10 +89,11 @@ function connect(machine: Machine, state: State, client: ClientState, step: Clie
   const query = textMembers(value(wanted.query));
   const headers = textMembers(value(wanted.headers));
   if (failed.length > 0) return cannotWrite(machine, state, client, step, failed[0]!);
-  noteWrite(state, client, step, state.nowUs);
+  noteWrite(state, client, step, state.begunUs);
   client.turn = { ...client.turn!, stage: 'connecting', acted: false };
   client.status = 'opening';
   client.closedByUs = false;
+  client.stopped = false;
   client.awaited = 0;
   machine.out.push({
     do: 'connect',
@@ -117,6 +127,7 @@ export function beginAct(machine: Machine, state: State, client: ClientState, st
   }
   if (act.kind === 'reading') {
     machine.out.push({ do: 'reading', client: client.name, go: act.go });
+    client.stopped = !act.go;
     client.turn = { ...turn, stage: 'reading', acted: true };
     return;
   }

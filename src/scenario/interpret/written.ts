@@ -3,7 +3,7 @@ import { parseJson } from '../../foundation/json.ts';
 import type { Value } from '../../foundation/value.ts';
 import { failHard } from './fail.ts';
 import { type Machine, slotOf } from './machine.ts';
-import { noteWrite } from './origin.ts';
+import { goOn, noteWrite } from './origin.ts';
 import { stepAt } from './run.ts';
 import type { ClientState, PendingWrite, State } from './state.ts';
 
@@ -14,6 +14,7 @@ export function noteWritten(machine: Machine, state: State, client: ClientState,
   if (event.what === 'close' || event.what === 'abort') return noteWrite(state, client, step, event.t);
   if (event.failed !== undefined) return couldNotWrite(machine, state, client, event);
   if (!turn) return;
+  if (turn.stage !== 'done') goOn(client, event.t);
   const [pending, ...expected] = turn.expected;
   if (pending && event.text !== pending.text) state.diverged = true;
   const requestId = pending && event.text === pending.text ? pending.requestId : requestIdIn(machine, event);
