@@ -103,9 +103,11 @@ export function failHard(
     }
   }
   client.readings = nothingRead;
-  client.contexts = {};
+  client.contexts.clear();
   clearTimers(machine, client, turn);
-  client.turn = { ...turn, stage: 'done', failed: true, strays: undefined };
+  turn.stage = 'done';
+  turn.failed = true;
+  turn.strays = undefined;
   state.hard = true;
 }
 
@@ -136,7 +138,7 @@ function explained(
   if (!machine.around.explain) return cause;
   const meanwhile = listOf(client.turn!.strays);
   const candidates = meanwhile.filter(arrival => !arrival.closed || item.demand.closed);
-  const replyId = client.contexts[machine.stepOfNode[item.node]!]?.replyId;
+  const replyId = client.contexts.get(machine.stepOfNode[item.node]!)?.replyId;
   return {
     ...cause,
     meanwhile,

@@ -33,7 +33,7 @@ export function beginState(machine: Machine, atUs: number): State {
     unread: 0,
     readings: nothingRead,
     turn: undefined,
-    contexts: {},
+    contexts: new Map(),
     requests: 0,
     atBarrier: false,
     strayTotal: 0,
@@ -105,7 +105,7 @@ function apply(machine: Machine, state: State, event: Applied): void {
     case 'refused':
       client.status = 'closed';
       // That it was refused is in the stream, and is read before the step is done.
-      if (client.turn?.stage === 'connecting') client.turn = { ...client.turn, stage: 'reading' };
+      if (client.turn?.stage === 'connecting') client.turn.stage = 'reading';
       return arrive(state, client, arrivalsOf(machine, state, client, event));
     case 'closed':
       client.status = 'closed';
@@ -153,7 +153,7 @@ function due(
   if (!turn || turn.stage === 'done' || (step && step.kind !== 'client')) return;
   goOn(client, atUs);
   if (timer === 'pace') {
-    client.turn = { ...turn, pacing: false };
+    turn.pacing = false;
     if (step?.act && (step.act.kind === 'send' || step.act.kind === 'http'))
       issueWrites(machine, state, client, step, step.act);
   } else if (timer === 'patience' && atUs >= (turn.patienceAtUs ?? Number.POSITIVE_INFINITY)) {

@@ -11,9 +11,10 @@ export function noteWrite(state: State, client: ClientState, step: Step | undefi
   const { since, mark, index } = step;
   if (mark !== undefined) state.marks = { ...state.marks, [mark]: later(state.marks[mark], atUs) };
   const originUs = since === undefined ? atUs : client.turn.originUs;
-  client.turn = { ...client.turn, originUs, lastWriteUs: atUs };
-  const context = client.contexts[index];
-  if (context) client.contexts = { ...client.contexts, [index]: { ...context, originUs } };
+  client.turn.originUs = originUs;
+  client.turn.lastWriteUs = atUs;
+  const context = client.contexts.get(index);
+  if (context) client.contexts.set(index, { replyId: context.replyId, originUs });
 }
 
 /**

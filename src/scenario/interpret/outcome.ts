@@ -29,19 +29,19 @@ const absenceOrder: readonly AbsenceGrade[] = ['strong', 'own', 'weak'];
 /** Decides what only the end can decide, and gathers. Does not change the state. */
 export function conclude(machine: Machine, state: State): Outcome {
   const stalls = listOf(state.stalls);
-  const decisions = [...listOf(state.decisions), ...closingDecisions(machine, state)].map(decision =>
-    withStalls(decision, stalls),
-  );
-  decisions.sort((a, b) => a.step - b.step || a.client - b.client);
   const checks = new Map<string, CheckOutcome>();
-  for (const decision of decisions) {
+  const failures: Decision[] = [];
+  for (const each of [...listOf(state.decisions), ...closingDecisions(machine, state)]) {
+    const decision = withStalls(each, stalls);
+    if (decision.failure) failures.push(decision);
     const known = checks.get(decision.check);
     checks.set(decision.check, known ? joined(known, decision) : outcomeOf(decision));
   }
+  failures.sort((a, b) => a.step - b.step || a.client - b.client);
   return {
     complete: state.mode === 'done',
     checks: [...checks.values()].sort((a, b) => (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)),
-    failures: decisions.filter(decision => decision.failure !== undefined),
+    failures,
     notes: listOf(state.notes),
     framesSent: state.framesSent,
     framesReceived: state.framesReceived,

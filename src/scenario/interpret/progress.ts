@@ -77,7 +77,7 @@ function afterMet(machine: Machine, state: State, client: ClientState, step: Cli
   } else {
     const untilAtUs =
       (turn.originUs ?? turn.beganUs) + durationAmount(until.duration, scopeOf(machine, state, client, undefined));
-    client.turn = { ...turn, untilAtUs };
+    turn.untilAtUs = untilAtUs;
     machine.out.push({ do: 'timer', client: client.name, timer: 'until', atUs: untilAtUs });
   }
 }
@@ -117,12 +117,10 @@ function sendBarrier(
   client.requests++;
   const opcode = transportOf(machine, client)?.opcode;
   const pending = { n: 0, text: frame.text, requestId: frame.requestId, captures: [], barrier: true };
-  client.turn = {
-    ...client.turn!,
-    stage: 'barrier',
-    barrierId: frame.requestId,
-    expected: [...client.turn!.expected, pending],
-  };
+  const turn = client.turn!;
+  turn.stage = 'barrier';
+  turn.barrierId = frame.requestId;
+  turn.expected.push(pending);
   machine.out.push({
     do: 'write',
     client: client.name,
@@ -205,7 +203,7 @@ export function finishTurn(
 ): void {
   if (step) passNevers(state, client, step, absence);
   setPatience(machine, client, undefined);
-  client.turn = { ...client.turn!, stage: 'done' };
+  client.turn!.stage = 'done';
 }
 
 /** Nothing waits to be read: set patience, or give up at once where nothing can come any more. */
@@ -237,7 +235,7 @@ function waitOrGiveUp(machine: Machine, state: State, client: ClientState, step:
 function setPatience(machine: Machine, client: ClientState, patienceAtUs: number | undefined): void {
   const turn = client.turn!;
   if (patienceAtUs === turn.patienceAtUs) return;
-  client.turn = { ...turn, patienceAtUs };
+  turn.patienceAtUs = patienceAtUs;
   machine.out.push({ do: 'timer', client: client.name, timer: 'patience', atUs: patienceAtUs });
 }
 
@@ -256,7 +254,7 @@ function giveUpAtUs(machine: Machine, state: State, client: ClientState): number
       const scope = scopeOf(machine, state, client, repetition);
       const demandUs = Math.max(durationOf(item.within, scope) ?? 0, durationOf(item.notBefore, scope) ?? 0);
       // What an earlier step left to come counts from that step's origin.
-      const originUs = client.contexts[machine.stepOfNode[item.node]!]?.originUs ?? turn.beganUs;
+      const originUs = client.contexts.get(machine.stepOfNode[item.node]!)?.originUs ?? turn.beganUs;
       fromUs = Math.max(fromUs, originUs + demandUs);
     };
     for (const reading of client.readings) visitNext(reading.rest, grow);
@@ -286,9 +284,9 @@ function barrierCause(state: State, message: string) {
 /** The end sweep: every open client does a barrier; what is read is taken by what remains, else ignored or stray. */
 export function beginSweep(machine: Machine, state: State, client: ClientState): void {
   const plan = machine.plan.clients[client.index]!;
-  client.turn = { ...freshTurn(state), met: true };
+  client.turn = freshTurn(state, { met: true });
   if (client.status === 'idle') {
-    client.turn = { ...client.turn, stage: 'done' };
+    client.turn.stage = 'done';
     return;
   }
   const open = client.status === 'open' && !client.halfClosed;
@@ -304,11 +302,11 @@ export function beginSweep(machine: Machine, state: State, client: ClientState):
   const quietUs = machine.around.pack.transports.get(plan.transport)?.quietUs;
   if (open && quietUs !== undefined) {
     const untilAtUs = state.begunUs + quietUs;
-    client.turn = { ...client.turn, untilAtUs };
+    client.turn.untilAtUs = untilAtUs;
     machine.out.push({ do: 'timer', client: client.name, timer: 'until', atUs: untilAtUs });
     return;
   }
-  client.turn = { ...client.turn, until: 'settle' };
+  client.turn.until = 'settle';
 }
 
 /** What waits has been read: settle. */

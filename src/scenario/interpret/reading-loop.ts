@@ -50,13 +50,13 @@ export function readArrival(
 
 function afterTaking(state: State, client: ClientState, arrival: Arrival): Fate {
   const turn = client.turn!;
-  let met = turn.met;
-  if (!met && firstThatMayEnd(client)) {
-    met = true;
+  if (!turn.met && firstThatMayEnd(client)) {
+    turn.met = true;
     publish(state, client);
   }
   // With the connection the act is over.
-  client.turn = { ...turn, met, acted: turn.acted || arrival.closed !== undefined, lastTakenUs: arrival.atUs };
+  turn.acted ||= arrival.closed !== undefined;
+  turn.lastTakenUs = arrival.atUs;
   return 'taken';
 }
 
@@ -102,7 +102,7 @@ function isForbidden(machine: Machine, state: State, client: ClientState, step: 
       event: arrival.event,
       ...evidence,
     });
-    client.turn = { ...client.turn!, violated: [...client.turn!.violated, k] };
+    client.turn!.violated.push(k);
     return true;
   }
   return false;
@@ -133,7 +133,7 @@ function unaskedClose(
   const kind = arrival.closed?.refused === undefined ? 'closed' : 'refused';
   const turn = client.turn!;
   if (client.closedByUs && turn.met) return 'ignored';
-  client.turn = { ...turn, strays: linked(turn.strays, arrival) };
+  turn.strays = linked(turn.strays, arrival);
   if (client.closedByUs) return 'stray';
   failHard(machine, state, client, step, {
     kind,
@@ -170,7 +170,7 @@ function addStray(
     failStray(machine, state, client, step, arrival);
     return;
   }
-  client.turn = { ...turn, strays: linked(turn.strays, arrival) };
+  turn.strays = linked(turn.strays, arrival);
 }
 
 export function failStray(
@@ -200,7 +200,7 @@ export function commitStrays(machine: Machine, state: State, client: ClientState
   const turn = client.turn!;
   if (!turn.strays) return;
   for (const arrival of listOf(turn.strays)) failStray(machine, state, client, step, arrival);
-  client.turn = { ...turn, strays: undefined };
+  turn.strays = undefined;
 }
 
 /** An answer to a windowed request makes room for the next one. */
@@ -211,7 +211,7 @@ export function countAnswer(machine: Machine, client: ClientState, arrival: Arri
   if (reply?.id === undefined) return false;
   const unanswered = turn.unanswered.filter(id => !equalValues(id, reply.id!));
   if (unanswered.length === turn.unanswered.length) return false;
-  client.turn = { ...turn, unanswered };
+  turn.unanswered = unanswered;
   return true;
 }
 

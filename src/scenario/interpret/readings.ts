@@ -65,7 +65,7 @@ function matcher(
   return (item, turn) => {
     const step = machine.stepOfNode[item.node]!;
     const scope = scopeOf(machine, state, client, turn);
-    const bound = matchDemand(item.demand, arrival, reading.bindings, scope, client.contexts[step]?.replyId);
+    const bound = matchDemand(item.demand, arrival, reading.bindings, scope, client.contexts.get(step)?.replyId);
     if (!bound) return undefined;
     const { bindings, demands } = demandsOf(machine, client, item, step, arrival, bound, scope);
     return { bindings: withTurnLists(reading.bindings, bindings), taken: { item, step, turn, arrival, demands } };
@@ -116,17 +116,27 @@ export function publish(state: State, client: ClientState): void {
   if (!first) return;
   const published = Object.entries(first.bindings).filter(([slot]) => !slot.includes('@'));
   if (published.length === 0) return;
-  state.names = {
-    ...state.names,
-    ...Object.fromEntries(published.map(([slot, value]) => [slotOf(slot, client.name), value])),
-  };
-  if (client.readings.length === 1) return;
+  const names: Record<string, Value> = Object.assign({}, state.names);
+  for (const [slot, value] of published) names[slotOf(slot, client.name)] = value;
+  state.names = names;
+  if (client.readings.length === 1) {
+    forgetPublished(client, first);
+    return;
+  }
   client.readings = client.readings.filter(reading =>
     published.every(
       ([slot, value]) => !Object.hasOwn(reading.bindings, slot) || equalValues(reading.bindings[slot]!, value),
     ),
   );
 }
+
+/** What has become a name need not be bound any more, unless a repeat under way still makes a list of it. */
+function forgetPublished(client: ClientState, only: Reading): void {
+  for (const slot in only.bindings) if (slot.includes('@')) return;
+  client.readings = [{ ...only, bindings: unbound }];
+}
+
+const unbound: Bindings = {};
 
 /** The first reading that may end decides all checks so far, and nothing remains. False: none may end, something is owed. */
 export function settle(state: State, client: ClientState): boolean {
@@ -135,6 +145,6 @@ export function settle(state: State, client: ClientState): boolean {
   publish(state, client);
   decideTaken(state, listOf(first.taken));
   client.readings = nothingRead;
-  client.contexts = {};
+  client.contexts.clear();
   return true;
 }

@@ -60,38 +60,38 @@ export type Stage = 'connecting' | 'acting' | 'reading' | 'barrier' | 'closing' 
 
 /** A client's part in the step under way. */
 export interface Turn {
-  readonly stage: Stage;
+  stage: Stage;
   /** All writes of the act are done. */
-  readonly acted: boolean;
+  acted: boolean;
   /** Writes issued, and answered by `written` events. */
-  readonly issued: number;
-  readonly written: number;
+  issued: number;
+  written: number;
   /** Total writes of the act. */
-  readonly writes: number;
-  readonly expected: readonly PendingWrite[];
+  writes: number;
+  readonly expected: PendingWrite[];
   /** Requests of a windowed step that wait for their answer. */
-  readonly unanswered: readonly Value[];
+  unanswered: Value[];
   /** The pace of the act holds the next write back. */
-  readonly pacing: boolean;
+  pacing: boolean;
   /** Writes of the act that broke their schema. */
-  readonly invalidWrites: number;
-  readonly met: boolean;
+  invalidWrites: number;
+  met: boolean;
   /** Gave up, or was refused: what was owed is decided. */
-  readonly failed: boolean;
-  readonly originUs: number | undefined;
+  failed: boolean;
+  originUs: number | undefined;
   readonly beganUs: number;
-  readonly lastWriteUs: number | undefined;
-  readonly lastTakenUs: number | undefined;
-  readonly patienceAtUs: number | undefined;
-  readonly strays: Chain<Arrival> | undefined;
+  lastWriteUs: number | undefined;
+  lastTakenUs: number | undefined;
+  patienceAtUs: number | undefined;
+  strays: Chain<Arrival> | undefined;
   /** Numbers of the nevers that were violated. */
-  readonly violated: readonly number[];
-  readonly barrierId: Value | undefined;
+  readonly violated: number[];
+  barrierId: Value | undefined;
   /** What its barrier proves of an absence. */
   readonly absence: AbsenceGrade;
   /** How long it reads once expect is met; `settle` in the end sweep of a client without barrier. */
-  readonly until: Until | 'settle' | undefined;
-  readonly untilAtUs: number | undefined;
+  until: Until | 'settle' | undefined;
+  untilAtUs: number | undefined;
 }
 
 /** A write that the driver was asked for and that has not been logged yet. */
@@ -126,7 +126,8 @@ export interface ClientState {
   unread: number;
   readings: readonly Reading[];
   turn: Turn | undefined;
-  contexts: Readonly<Record<number, StepContext>>;
+  /** By step index. */
+  readonly contexts: Map<number, StepContext>;
   requests: number;
   /** It did a barrier and has written nothing since. */
   atBarrier: boolean;
@@ -174,8 +175,18 @@ export interface State {
 export function forkState(state: State): State {
   return {
     ...state,
-    clients: state.clients.map(client => ({ ...client, queue: client.queue.slice(client.unread), unread: 0 })),
+    clients: state.clients.map(client => ({
+      ...client,
+      queue: client.queue.slice(client.unread),
+      unread: 0,
+      contexts: new Map(client.contexts),
+      turn: client.turn && forkTurn(client.turn),
+    })),
   };
+}
+
+function forkTurn(turn: Turn): Turn {
+  return { ...turn, expected: [...turn.expected], unanswered: [...turn.unanswered], violated: [...turn.violated] };
 }
 
 /** Oldest first. */

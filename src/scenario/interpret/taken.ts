@@ -92,7 +92,7 @@ function timingFailure(
   arrival: Arrival,
   scope: Scope,
 ): Decision['failure'] {
-  const originUs = client.contexts[step]?.originUs;
+  const originUs = client.contexts.get(step)?.originUs;
   if (originUs === undefined) return undefined;
   const elapsedUs = arrival.atUs - originUs;
   const facts = { faultOf: 'target', atUs: arrival.atUs, event: arrival.event } as const;

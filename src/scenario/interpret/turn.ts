@@ -17,7 +17,7 @@ import type { ClientState, PendingWrite, State, Turn } from './state.ts';
 import { emptyLists } from './turn-lists.ts';
 import { buildWrite, countAmount, durationAmount, missing, Unwritable } from './write.ts';
 
-export function freshTurn(state: State): Turn {
+export function freshTurn(state: State, about: Partial<Turn> = {}): Turn {
   return {
     stage: 'reading',
     acted: true,
@@ -41,6 +41,7 @@ export function freshTurn(state: State): Turn {
     absence: 'own',
     until: undefined,
     untilAtUs: undefined,
+    ...about,
   };
 }
 
@@ -48,7 +49,8 @@ export function freshTurn(state: State): Turn {
 export function beginTurn(machine: Machine, state: State, client: ClientState, step: ClientStep): void {
   const scope = scopeOf(machine, state, client, undefined);
   const originUs = step.since === undefined ? state.lastWriteUs : state.marks[step.since];
-  client.turn = { ...freshTurn(state), originUs, until: step.until, absence: absenceGrade(state, client, step) };
+  const turn = freshTurn(state, { originUs, until: step.until, absence: absenceGrade(state, client, step) });
+  client.turn = turn;
   client.lastStep = step.index;
   const lacking = missingReference(step, scope);
   const wrong = lacking ? missing(lacking) : wrongAmount(step, scope);
@@ -57,7 +59,7 @@ export function beginTurn(machine: Machine, state: State, client: ClientState, s
     const rest = beginRest(step.expect, amount =>
       wrong && typeof amount !== 'number' ? 1 : countAmount(amount, scope),
     );
-    client.contexts = { ...client.contexts, [step.index]: { replyId: undefined, originUs } };
+    client.contexts.set(step.index, { replyId: undefined, originUs });
     const lists = emptyLists(step);
     client.readings = client.readings.map(reading => ({
       ...reading,
@@ -66,9 +68,8 @@ export function beginTurn(machine: Machine, state: State, client: ClientState, s
     }));
   }
   if (wrong) return cannotWrite(machine, state, client, step, wrong);
-  const met = client.readings.some(reading => mayEnd(reading.rest));
-  client.turn = { ...client.turn, met };
-  if (met) publish(state, client);
+  turn.met = client.readings.some(reading => mayEnd(reading.rest));
+  if (turn.met) publish(state, client);
   if (step.connect) connect(machine, state, client, step, step.connect);
   else beginAct(machine, state, client, step);
 }
@@ -90,7 +91,8 @@ function connect(machine: Machine, state: State, client: ClientState, step: Clie
   const headers = textMembers(value(wanted.headers));
   if (failed.length > 0) return cannotWrite(machine, state, client, step, failed[0]!);
   noteWrite(state, client, step, state.begunUs);
-  client.turn = { ...client.turn!, stage: 'connecting', acted: false };
+  client.turn!.stage = 'connecting';
+  client.turn!.acted = false;
   client.status = 'opening';
   client.closedByUs = false;
   client.stopped = false;
@@ -113,7 +115,8 @@ export function beginAct(machine: Machine, state: State, client: ClientState, st
   const act = step.act;
   const turn = client.turn!;
   if (!act) {
-    client.turn = { ...turn, stage: 'reading', acted: true };
+    turn.stage = 'reading';
+    turn.acted = true;
     return;
   }
   if (act.kind === 'answer') {
@@ -122,13 +125,15 @@ export function beginAct(machine: Machine, state: State, client: ClientState, st
   }
   if (!isUsable(machine, client)) {
     // What closed it is in the stream, and is read before anything else is decided.
-    client.turn = { ...turn, stage: act.kind === 'close' ? 'closing' : 'reading', acted: act.kind === 'close' };
+    turn.stage = act.kind === 'close' ? 'closing' : 'reading';
+    turn.acted = act.kind === 'close';
     return;
   }
   if (act.kind === 'reading') {
     machine.out.push({ do: 'reading', client: client.name, go: act.go });
     client.stopped = !act.go;
-    client.turn = { ...turn, stage: 'reading', acted: true };
+    turn.stage = 'reading';
+    turn.acted = true;
     return;
   }
   if (act.kind === 'close') {
@@ -136,14 +141,17 @@ export function beginAct(machine: Machine, state: State, client: ClientState, st
     machine.out.push({ do: 'close', client: client.name, code, half: act.half, abort: act.abort });
     client.closedByUs = !act.half;
     client.halfClosed = act.half;
-    client.turn = { ...turn, stage: act.half ? 'acting' : 'closing', acted: !act.half, writes: act.half ? 1 : 0 };
+    turn.stage = act.half ? 'acting' : 'closing';
+    turn.acted = !act.half;
+    turn.writes = act.half ? 1 : 0;
     if (!act.half) client.status = 'closing';
     return;
   }
   const times = act.times ? countAmount(act.times, scopeOf(machine, state, client, undefined)) : 1;
   const perTurn = act.kind === 'send' ? act.frames.length : 1;
-  const writes = times * perTurn;
-  client.turn = { ...turn, stage: writes > 0 ? 'acting' : 'reading', acted: writes === 0, writes };
+  turn.writes = times * perTurn;
+  turn.stage = turn.writes > 0 ? 'acting' : 'reading';
+  turn.acted = turn.writes === 0;
   issueWrites(machine, state, client, step, act);
 }
 
@@ -165,7 +173,7 @@ export function issueWrites(
   const paced = act.every !== undefined && act.times !== undefined;
   const perTurn = act.kind === 'send' ? act.frames.length : 1;
   const before = machine.out.length;
-  let turn = client.turn!;
+  const turn = client.turn!;
   const cannot = (why: Unwritable) => {
     // Nothing of it leaves: it would be logged when the step is over.
     machine.out.length = before;
@@ -177,8 +185,9 @@ export function issueWrites(
     const hold = act.kind === 'send' && act.together && n < turn.writes;
     const pending = issueOne(machine, state, client, act, turn.issued % perTurn, repetition, n, hold);
     if (pending instanceof Unwritable) return cannot(pending);
-    const invalidWrites = turn.invalidWrites + (pending.invalid ? 1 : 0);
-    turn = { ...turn, issued: n, expected: [...turn.expected, pending.write], invalidWrites };
+    turn.issued = n;
+    turn.expected.push(pending.write);
+    if (pending.invalid) turn.invalidWrites++;
     if (paced && n % perTurn === 0 && n < turn.writes) {
       machine.out.push({
         do: 'timer',
@@ -186,13 +195,12 @@ export function issueWrites(
         timer: 'pace',
         atUs: state.nowUs + durationAmount(act.every!, scope),
       });
-      turn = { ...turn, pacing: true };
+      turn.pacing = true;
     }
   }
   if (act.kind === 'send' && act.invalid && turn.issued === turn.writes && turn.invalidWrites === 0) {
-    return cannot(new Unwritable('scenario', noneInvalid));
+    cannot(new Unwritable('scenario', noneInvalid));
   }
-  client.turn = turn;
 }
 
 const noneInvalid =

@@ -15,12 +15,13 @@ export function noteWritten(machine: Machine, state: State, client: ClientState,
   if (event.failed !== undefined) return couldNotWrite(machine, state, client, event);
   if (!turn) return;
   if (turn.stage !== 'done') goOn(client, event.t);
-  const [pending, ...expected] = turn.expected;
+  const pending = turn.expected.shift();
   if (pending && event.text !== pending.text) state.diverged = true;
   const requestId = pending && event.text === pending.text ? pending.requestId : requestIdIn(machine, event);
   if (event.what === 'frame' || event.what === 'raw' || event.what === 'http') state.framesSent++;
   if (pending?.barrier) {
-    client.turn = { ...turn, expected, barrierId: requestId, lastWriteUs: event.t };
+    turn.barrierId = requestId;
+    turn.lastWriteUs = event.t;
     return;
   }
   if (event.what === 'http') client.awaited++;
@@ -28,18 +29,13 @@ export function noteWritten(machine: Machine, state: State, client: ClientState,
   noteWrite(state, client, step, event.t);
   if (pending) state.names = withCaptures(state.names, pending, client.name);
   const windowed = step?.kind === 'client' && step.act?.kind === 'send' && step.act.window !== undefined;
-  const written = turn.written + 1;
-  client.turn = {
-    ...client.turn!,
-    expected,
-    written,
-    unanswered: windowed && requestId !== undefined ? [...turn.unanswered, requestId] : turn.unanswered,
-    acted: written >= turn.writes,
-    stage: turn.stage === 'acting' && expected.length === 0 ? 'reading' : turn.stage,
-  };
-  const context = step && client.contexts[step.index];
+  turn.written++;
+  if (windowed && requestId !== undefined) turn.unanswered.push(requestId);
+  turn.acted = turn.written >= turn.writes;
+  if (turn.stage === 'acting' && turn.expected.length === 0) turn.stage = 'reading';
+  const context = step && client.contexts.get(step.index);
   if (!context || turn.writes !== 1) return;
-  client.contexts = { ...client.contexts, [step.index]: { ...context, replyId: requestId } };
+  client.contexts.set(step.index, { originUs: context.originUs, replyId: requestId });
 }
 
 /**
@@ -50,7 +46,10 @@ function couldNotWrite(machine: Machine, state: State, client: ClientState, even
   const { turn } = client;
   if (!turn || turn.stage === 'done') return;
   if (!turn.met) {
-    client.turn = { ...turn, stage: 'reading', acted: false, expected: [], writes: turn.issued };
+    turn.stage = 'reading';
+    turn.acted = false;
+    turn.expected.length = 0;
+    turn.writes = turn.issued;
     return;
   }
   const message = `could not write: ${event.failed}`;
