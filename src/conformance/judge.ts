@@ -10,6 +10,7 @@ import type { State } from '../scenario/interpret/state.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { assembleResults, type JudgedExecution } from './assemble-results.ts';
 import { executionResult, skippedResult, unjudgedResult } from './execution-result.ts';
+import { type Ground, groundOf, surroundingsOf } from './ground.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { overlayOf, type Suite } from './suite.ts';
 
@@ -31,11 +32,11 @@ interface OpenExecution {
 export function judgeLog(log: JudgedLog, suites: ReadonlyMap<string, Suite>): Results {
   const { header } = log;
   const findPlan = planFinder(header, suites);
+  const grounds = new Map([...suites].map(([pack, suite]) => [pack, groundOf(header, suite)]));
   const open = new Map<number, OpenExecution>();
   const judged: JudgedExecution[] = [];
   for (const event of log.events) {
-    if (event.event === 'begin')
-      open.set(event.x, openExecution(header, event, findPlan(event), suites.get(event.pack)));
+    if (event.event === 'begin') open.set(event.x, openExecution(header, event, findPlan(event), grounds));
     else if (event.event === 'skipped') judged.push(skipped(event, findPlan(event)));
     else if (event.event === 'stalled') for (const { run } of open.values()) run && feed(run.machine, run.state, event);
     else if (event.event === 'finish') close(event.x, event.t, event.cut);
@@ -90,32 +91,15 @@ function openExecution(
   header: RunHeader,
   about: ExecutionBegin,
   plan: Plan | undefined,
-  suite: Suite | undefined,
+  grounds: ReadonlyMap<string, Ground>,
 ): OpenExecution {
   const lanes = createLanes();
-  if (!plan || !suite) return { about, run: undefined, lanes, lastUs: about.t };
-  const machine = createMachine(plan, surroundingsOf(header, about, suite));
+  const ground = grounds.get(about.pack);
+  if (!plan || !ground) return { about, run: undefined, lanes, lastUs: about.t };
+  const machine = createMachine(plan, surroundingsOf(header, about, ground));
   const state = beginState(machine, about.t);
   begin(machine, state);
   return { about, run: { machine, state }, lanes, lastUs: about.t };
-}
-
-/** What an execution ran in, from the log alone. */
-export function surroundingsOf(
-  header: Pick<RunHeader, 'target' | 'epochMs' | 'patienceUs'>,
-  about: Pick<ExecutionBegin, 'accounts' | 'unique'>,
-  suite: Suite,
-) {
-  const overlay = overlayOf(header.target);
-  return {
-    pack: suite.packFor(overlay),
-    roots: suite.rootsFor(overlay),
-    accounts: about.accounts,
-    unique: about.unique,
-    epochMs: header.epochMs,
-    patienceUs: header.patienceUs,
-    explain: true,
-  };
 }
 
 /** Plans by execution, compiled once for each scenario file. A scenario that is no longer there gives none. */

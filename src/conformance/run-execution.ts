@@ -7,7 +7,7 @@ import { openConnection } from '../transports/open-connection.ts';
 import { type Lease, makeAccounts, uniqueOf } from './accounts.ts';
 import { whyNotApplicable } from './applicability.ts';
 import { gated } from './assemble-results.ts';
-import { surroundingsOf } from './judge.ts';
+import { surroundingsOf } from './ground.ts';
 import { requirementOf } from './plan-checks.ts';
 import type { Run } from './run-suite.ts';
 import type { Execution } from './selection.ts';
@@ -40,7 +40,7 @@ export async function runExecution(
   const accounts = lease?.accounts ?? makeAccounts(plan, suite.accounts, unique);
   const begin = { event: 'begin', ...about, unique, accounts } as const;
   log.write(begin);
-  const machine = createMachine(plan, { ...surroundingsOf(header, begin, suite), explain: false });
+  const machine = createMachine(plan, { ...surroundingsOf(header, begin, run.ground), explain: false });
   const driven = await driveExecution({
     machine,
     x,

@@ -13,6 +13,7 @@ import type { ValueObject } from '../foundation/value.ts';
 import type { Verdict } from '../foundation/verdict.ts';
 import { type AccountPool, createAccountPool, type Lease } from './accounts.ts';
 import { whyNotApplicable } from './applicability.ts';
+import { type Ground, groundOf } from './ground.ts';
 import { judgeLog } from './judge.ts';
 import { identityOf, runExecution } from './run-execution.ts';
 import { runScheduled } from './scheduler.ts';
@@ -64,6 +65,7 @@ export interface Run {
   readonly log: LogWriter;
   readonly vault: Vault;
   readonly pool: AccountPool | undefined;
+  readonly ground: Ground;
 }
 
 /** The whole run. Throws an AntiphonError of fault `target` if the target cannot be reached before anything ran. */
@@ -98,6 +100,7 @@ function beginRun(options: RunOptions, directory: RunDirectory, startedAt: Date)
     log,
     lag: startLagMonitor(clock, (t, lagUs) => log.write({ event: 'stalled', t, lagUs })),
     vault: createVault(target.secrets),
+    ground: groundOf(header, options.suite),
     pool: target.header.accountMode === 'list' ? createAccountPool(target.accounts) : undefined,
   };
 }

@@ -32,8 +32,8 @@ export function completeFrame(
   if (at === undefined) return { frame: filled };
   const written = valueAt(filled, at);
   if (written !== undefined) return { frame: filled, requestId: written };
-  if (omitted.includes(formatPointer(at))) return { frame: filled };
-  const made = fillTemplate(rules.request!.make, { n: requestNumber });
+  if (omitted.length > 0 && omitted.includes(formatPointer(at))) return { frame: filled };
+  const made = makeId(rules.request!.make, requestNumber);
   const numbered = withValueAt(filled, at, made);
   return numbered === undefined ? { frame: filled } : { frame: numbered, requestId: made };
 }
@@ -44,6 +44,13 @@ export function requestIdAt(rules: AdditionRules, frame: Value): Pointer | undef
   const kind = rules.kindOf(frame);
   if (kind !== undefined && rules.request.except.includes(kind)) return undefined;
   return settlePointer(frame, rules.request.id, kind);
+}
+
+/** `c$(n)`: the one template that is filled for every frame, so without the general machinery where that is all it is. */
+function makeId(template: string, n: number): Value {
+  const at = template.indexOf('$(n)');
+  const simple = at > 0 && template.indexOf('$', at + 1) < 0 && template.lastIndexOf('$', at - 1) < 0;
+  return simple ? template.slice(0, at) + n + template.slice(at + '$(n)'.length) : fillTemplate(template, { n });
 }
 
 function fillMembers(frame: ValueObject, fill: ValueObject, at: string, omitted: readonly string[]): ValueObject {

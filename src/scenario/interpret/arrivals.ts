@@ -46,11 +46,7 @@ function decoded(
   event: ItemEvent,
   base: Pick<Arrival, 'event' | 'atUs' | 'violations' | 'malformed'>,
 ): readonly Arrival[] {
-  const whole: Arrival = {
-    ...base,
-    ...(event.text === undefined ? {} : { text: event.text }),
-    ...(event.http ? { http: event.http } : {}),
-  };
+  const whole = wholeMessage(event, base);
   // An HTTP answer without a body, or with one that no frame is expected in, is an item all the same.
   if (event.http && (event.text === '' || event.text === undefined) && event.base64 === undefined) return [whole];
   const transport = machine.plan.clients[client.index]!.transport;
@@ -59,16 +55,33 @@ function decoded(
     if (event.http && event.http.status !== 200) return [whole];
     return [{ ...whole, violations: result.violations, malformed: true }];
   }
-  return result.frames.map((frame, k) => ({
-    // An element of a batch keeps the text of the whole message.
-    ...whole,
-    frame,
-    // A violation of the whole message is told once, with its first frame.
-    violations: k === 0 ? result.violations : none,
-  }));
+  if (result.frames.length === 1) {
+    whole.frame = result.frames[0]!;
+    whole.violations = result.violations;
+    return [whole];
+  }
+  // An element of a batch keeps the text of the whole message; a violation of that is told once, with the first.
+  return result.frames.map((frame, k) => ({ ...whole, frame, violations: k === 0 ? result.violations : none }));
+}
+
+type Draft = { -readonly [Name in keyof Arrival]: Arrival[Name] };
+
+/** Filled in member by member: one is made for every message there is. */
+function wholeMessage(
+  { text, http }: ItemEvent,
+  base: Pick<Arrival, 'event' | 'atUs' | 'violations' | 'malformed'>,
+): Draft {
+  const whole: Draft = { event: base.event, atUs: base.atUs, violations: base.violations, malformed: base.malformed };
+  if (text !== undefined) whole.text = text;
+  if (http) whole.http = http;
+  return whole;
 }
 
 function payloadOf(event: ItemEvent): Payload {
+  const { text, opcode } = event;
+  if (text !== undefined && opcode !== undefined && event.bytes === undefined && !event.unterminated) {
+    return { text, opcode, sizeBytes: Buffer.byteLength(text) };
+  }
   return {
     ...(event.text === undefined ? {} : { text: event.text }),
     ...(event.base64 === undefined ? {} : { base64: event.base64 }),

@@ -1,7 +1,7 @@
 import type { Pack, TransportProfile } from '../../foundation/pack.ts';
 import type { Value, ValueObject } from '../../foundation/value.ts';
 import type { Scope } from '../../values/expression.ts';
-import type { Expectation, Item, Plan } from '../plan.ts';
+import type { Expectation, Item, Plan, Step } from '../plan.ts';
 import type { Action } from './action.ts';
 import type { ClientState, State } from './state.ts';
 
@@ -30,6 +30,11 @@ export interface Machine {
   readonly clientIndex: ReadonlyMap<string, number>;
   /** Step index of an expectation node. */
   readonly stepOfNode: readonly number[];
+  /** Indexes of a step's clients. */
+  readonly clientsOf: ReadonlyMap<Step, readonly number[]>;
+  readonly everyClient: readonly number[];
+  /** Some expectation has a `within` or a `notBefore`. */
+  readonly timed: boolean;
   readonly accountList: readonly Value[];
   out: Action[];
 }
@@ -44,7 +49,7 @@ export function createMachine(plan: Plan, around: Surroundings): Machine {
   };
 }
 
-type Tables = Pick<Machine, 'clientIndex' | 'stepOfNode'>;
+type Tables = Pick<Machine, 'clientIndex' | 'stepOfNode' | 'clientsOf' | 'everyClient' | 'timed'>;
 
 /** A plan is executed again and again: its tables are made once. */
 const knownTables = new WeakMap<Plan, Tables>();
@@ -52,11 +57,23 @@ const knownTables = new WeakMap<Plan, Tables>();
 function tablesOf(plan: Plan): Tables {
   const known = knownTables.get(plan);
   if (known) return known;
+  const clientIndex = new Map(plan.clients.map((client, k) => [client.name, k]));
   const stepOfNode: number[] = [];
+  const clientsOf = new Map<Step, readonly number[]>();
+  let timed = false;
   for (const step of [...plan.steps, ...plan.finally]) {
-    if (step.kind === 'client' && step.expect) visitNodes(step.expect, node => (stepOfNode[node] = step.index));
+    if (step.kind !== 'client') continue;
+    clientsOf.set(
+      step,
+      step.clients.map(name => clientIndex.get(name)!),
+    );
+    if (!step.expect) continue;
+    visitNodes(step.expect, node => (stepOfNode[node] = step.index));
+    visitItems(step.expect, item => {
+      timed ||= item.within !== undefined || item.notBefore !== undefined;
+    });
   }
-  const tables = { clientIndex: new Map(plan.clients.map((client, k) => [client.name, k])), stepOfNode };
+  const tables = { clientIndex, stepOfNode, clientsOf, everyClient: [...plan.clients.keys()], timed };
   knownTables.set(plan, tables);
   return tables;
 }

@@ -248,7 +248,7 @@ function canReopen(machine: Machine, client: ClientState): boolean {
 function giveUpAtUs(machine: Machine, state: State, client: ClientState): number {
   const turn = client.turn!;
   let fromUs = Math.max(turn.beganUs, turn.lastWriteUs ?? 0, turn.lastTakenUs ?? 0);
-  if (turn.stage === 'reading') {
+  if (turn.stage === 'reading' && machine.timed) {
     const grow = (item: Item, repetition: number | undefined) => {
       if (!item.within && !item.notBefore) return;
       const scope = scopeOf(machine, state, client, repetition);

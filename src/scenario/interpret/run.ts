@@ -8,7 +8,7 @@ import { type Machine, scopeOf } from './machine.ts';
 import { actsOnTarget } from './origin.ts';
 import { beginSweep, progress } from './progress.ts';
 import { nothingRead } from './readings.ts';
-import type { ClientState, State } from './state.ts';
+import type { State } from './state.ts';
 import { beginTurn, freshTurn } from './turn.ts';
 
 /** Goes on until an event is needed, or all is done. */
@@ -19,12 +19,23 @@ export function advance(machine: Machine, state: State): void {
       if (!beginStep(machine, state)) continue;
       if (state.waiting) return;
     }
-    const step = stepAt(machine, state);
-    const active = clientsOf(machine, state, step);
-    for (const client of active) progress(machine, state, client, step?.kind === 'client' ? step : undefined);
-    if (active.some(client => client.turn && client.turn.stage !== 'done')) return;
+    if (progressAll(machine, state)) return;
     endStep(machine, state);
   }
+}
+
+/** Whether one of the step's clients still waits for something. */
+function progressAll(machine: Machine, state: State): boolean {
+  const step = stepAt(machine, state);
+  const clientStep = step?.kind === 'client' ? step : undefined;
+  const active = activeOf(machine, state, step);
+  let waits = false;
+  for (const index of active) progress(machine, state, state.clients[index]!, clientStep);
+  for (const index of active) {
+    const { turn } = state.clients[index]!;
+    waits ||= turn !== undefined && turn.stage !== 'done';
+  }
+  return waits;
 }
 
 /** The step under way; undefined in the sweep. */
@@ -33,10 +44,10 @@ export function stepAt(machine: Machine, state: State): Step | undefined {
   return state.mode === 'finally' ? machine.plan.finally[state.step] : undefined;
 }
 
-function clientsOf(machine: Machine, state: State, step: Step | undefined): readonly ClientState[] {
-  if (state.mode === 'sweep') return state.clients;
-  if (step?.kind !== 'client') return [];
-  return step.clients.map(name => state.clients[machine.clientIndex.get(name)!]!);
+/** Indexes of the clients of a step; in the sweep all of them. */
+function activeOf(machine: Machine, state: State, step: Step | undefined): readonly number[] {
+  if (state.mode === 'sweep') return machine.everyClient;
+  return (step && machine.clientsOf.get(step)) ?? [];
 }
 
 /** False: there was no step left, and the mode has moved on. */
@@ -53,7 +64,7 @@ function beginStep(machine: Machine, state: State): boolean {
   }
   state.stepBegun = true;
   if (step.kind === 'client') {
-    for (const client of clientsOf(machine, state, step)) beginTurn(machine, state, client, step);
+    for (const index of machine.clientsOf.get(step)!) beginTurn(machine, state, state.clients[index]!, step);
   } else if (step.kind === 'fetch') {
     beginFetch(machine, state, step);
   } else {
