@@ -25,17 +25,22 @@ export function itemEvent(x: number, client: string, atUs: number, message: Inco
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (droppedBytes > 0 || sizeBytes > loggedBytes) {
     const digest = `sha256:${createHash('sha256').update(buffer).digest('hex')}`;
-    return {
-      ...common,
-      bytes: sizeBytes,
-      oversize: { digest, head: vault.mask(buffer.toString('latin1', 0, headBytes)) },
-    };
+    return { ...common, bytes: sizeBytes, oversize: { digest, head: headOf(buffer, vault) } };
   }
-  if (!isUtf8(buffer)) return { ...common, base64: buffer.toString('base64'), bytes: sizeBytes };
+  if (!isUtf8(buffer)) {
+    const masked = vault.empty ? buffer : Buffer.from(vault.maskBytes(buffer));
+    return { ...common, base64: masked.toString('base64'), bytes: sizeBytes };
+  }
   const text = buffer.toString('utf8');
   const masked = vault.empty ? text : vault.mask(text);
   // A masked text has another size than what came.
   return masked === text ? { ...common, text } : { ...common, text: masked, bytes: sizeBytes };
+}
+
+/** Masked before it is cut: half a secret is one too. */
+function headOf(buffer: Buffer, vault: Vault): string {
+  const head = buffer.subarray(0, vault.empty ? headBytes : headBytes + vault.longestBytes());
+  return Buffer.from(vault.empty ? head : vault.maskBytes(head)).toString('latin1', 0, headBytes);
 }
 
 function maskHeaders(http: NonNullable<IncomingMessage['http']>, vault: Vault): NonNullable<IncomingMessage['http']> {

@@ -32,6 +32,24 @@ describe('a vault', () => {
     expect(learned.mask('aGk=')).toBe('aGk=');
   });
 
+  test.each([
+    ['JSON', 'pa\\"ss wörd', '⟦env.P⟧'],
+    ['JSON in JSON', 'pa\\\\\\"ss wörd', '⟦env.P⟧'],
+    ['a URL', 'pa%22ss%20w%C3%B6rd', '%E2%9F%A6env.P%E2%9F%A7'],
+    ['base64', 'cGEic3Mgd8O2cmQ=', '4p+mZW52LlDin6c='],
+    ['hex', '70612273732077c3b67264', 'e29fa6656e762e50e29fa7'],
+  ])('masks what was encoded by somebody else, as its reference would be: %s', (_, encoded, masked) => {
+    const own = createVault(new Map([['⟦env.P⟧', 'pa"ss wörd']]));
+    expect(own.mask(`<${encoded}>`)).toBe(`<${masked}>`);
+  });
+
+  test('masks in bytes that are no text', () => {
+    const own = createVault(new Map([['⟦env.P⟧', 'wörd']]));
+    const bytes = Buffer.concat([Buffer.of(0xff), Buffer.from('wörd'), Buffer.of(0xfe)]);
+    const masked = Buffer.concat([Buffer.of(0xff), Buffer.from('⟦env.P⟧'), Buffer.of(0xfe)]);
+    expect(Buffer.from(own.maskBytes(bytes))).toEqual(masked);
+  });
+
   test('masks every text of a value', () => {
     expect(maskValue(vault(), { a: ['hunter2', 1, null], b: { c: 'x hunter2' } })).toEqual({
       a: ['⟦env.TOKEN⟧', 1, null],

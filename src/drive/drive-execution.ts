@@ -163,8 +163,23 @@ function performOnClient(driver: Driver, action: Exclude<ClientAction, { do: 'ti
 }
 
 /** A connection may take as long as anything else that is waited for. */
-function connectOptions({ target, machine }: Driver, action: ConnectAction): ConnectOptions {
-  return { ...target.connectOptions(action.transport, action), timeoutUs: machine.around.patienceUs };
+function connectOptions({ target, machine, vault }: Driver, action: ConnectAction): ConnectOptions {
+  const open = vault.empty ? action : revealed(action, vault);
+  return { ...target.connectOptions(action.transport, open), timeoutUs: machine.around.patienceUs };
+}
+
+/** A connect is not logged as such, so nothing else stands for it: the wire gets secrets. */
+function revealed(action: ConnectAction, vault: Vault): ConnectAction {
+  const { path, query, headers, subprotocols } = action;
+  const each = (texts: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, vault.reveal(text)]));
+  return {
+    ...action,
+    path: path === undefined ? undefined : vault.reveal(path),
+    query: each(query),
+    headers: each(headers),
+    subprotocols: subprotocols.map(vault.reveal),
+  };
 }
 
 function clientOf(driver: Driver, name: string): LiveClient {

@@ -7,7 +7,10 @@ export function performWrite(client: LiveClient, action: WriteAction | RequestAc
   if (action.do === 'request') {
     const { n, method, path, headers, body } = action;
     const logged = { path, headers, body };
-    client.request({ n, method, logged, wire: vault.empty ? logged : action.reveal(reveal(vault)) });
+    const wire = vault.empty ? logged : action.reveal(reveal(vault));
+    for (const [name, value] of Object.entries(wire.headers)) learnWords(vault, value, headers[name] ?? value);
+    if (wire.body !== undefined && body !== undefined) learnDerived(vault, wire.body, body);
+    client.request({ n, method, logged, wire });
     return;
   }
   const wire = vault.empty ? action.data : action.reveal(reveal(vault));
@@ -30,6 +33,16 @@ function learnDerived(vault: Vault, wire: string, logged: string): void {
   open.forEach((text, k) => {
     vault.learn(text.slice(1, -1), masked[k]!.slice(1, -1));
   });
+}
+
+/** A header is learned whole, and each word of it: what follows `Basic` may come back alone. */
+function learnWords(vault: Vault, wire: string, logged: string): void {
+  const [open, masked] = [wire.split(' '), logged.split(' ')];
+  vault.learn(wire, logged);
+  if (open.length === masked.length)
+    open.forEach((word, k) => {
+      vault.learn(word, masked[k]!);
+    });
 }
 
 function offsets(cut: 'each' | readonly number[], data: string | Uint8Array): readonly number[] {

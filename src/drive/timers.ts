@@ -20,7 +20,7 @@ export interface Timers {
  * A socket that never stops talking must not keep a timer from ever being due. What had arrived by then lies in the kernel's
  * buffers, of a few MB for TCP and a few hundred datagrams for UDP; a turn reads 2 MB of each, or 32 datagrams.
  */
-const mostDrainRounds = 16;
+const mostDrainRounds = 8;
 
 /**
  * Patience grows by the lag of one wait, then by the lag of that extension, and so on. A stall, however long, needs one; a target that

@@ -76,12 +76,16 @@ function isOwnPackage(file: string): boolean {
 
 function packFolderAround(path: string): string | undefined {
   let folder = statSync(path).isDirectory() ? path : dirname(path);
-  while (!existsSync(join(folder, 'pack.yaml'))) {
+  while (!isFile(join(folder, 'pack.yaml'))) {
     const above = dirname(folder);
     if (above === folder) return undefined;
     folder = above;
   }
   return folder;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function locationOf(folder: string, asked: string, root: string): PackLocation {

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AntiphonError } from '../foundation/errors.ts';
 import { parseJson } from '../foundation/json.ts';
 import type { FrameSchema } from './frame-validator.ts';
+import { readTextFile } from './read-text-file.ts';
 
 /** A schema with the text that its digest is made of. */
 export interface SchemaFile extends FrameSchema {
@@ -13,7 +14,7 @@ export interface SchemaFile extends FrameSchema {
 export function loadSchemas(folder: string): readonly SchemaFile[] {
   if (!existsSync(folder)) return [];
   return schemasBelow(folder, '').map(path => {
-    const text = readFileSync(join(folder, path), 'utf8');
+    const text = readTextFile(join(folder, path));
     const parsed = parseJson(text);
     if (!parsed.ok) {
       const what = `expected JSON in ${join(folder, path)}, but at character ${parsed.offset + 1}: ${parsed.message}`;

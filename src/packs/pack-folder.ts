@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PackLocation } from './find-pack.ts';
+import { readTextFile } from './read-text-file.ts';
 
 export type FileKind = 'scenario' | 'fragment' | 'workload' | 'pack' | 'target' | 'ledger' | 'policy';
 
@@ -77,7 +78,7 @@ export function kindOfFile(text: string): FileKind | undefined {
 
 function readPackedFile(location: PackLocation, below: string): PackedFile {
   const path = join(location.folder, below);
-  const text = readFileSync(path, 'utf8');
+  const text = readTextFile(path);
   return { file: `${location.name}/${below}`, path, kind: kindOfFile(text), text };
 }
 

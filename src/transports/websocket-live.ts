@@ -29,6 +29,8 @@ export interface LiveWebSocket {
   corked: boolean;
   /** We have ended our side of the TCP connection: nothing can be written. */
   half: boolean;
+  /** Pings and pongs that have come. */
+  controls: number;
   endedBy?: 'target' | 'us';
   /** The read that ended it. */
   endedAtUs?: number;

@@ -8,6 +8,7 @@ import { guardSink } from './guarded-sink.ts';
 import type { OpenTransport } from './open-transport.ts';
 import { stampReads } from './stamp.ts';
 import { closeFrame, isSendableCode } from './websocket-close.ts';
+import { followControls, tellOtherControls } from './websocket-controls.ts';
 import { beginHandshake, followHandshake, messageMaxFragments, refuse } from './websocket-handshake.ts';
 import type { LiveWebSocket } from './websocket-live.ts';
 import { uncork, writeMessage } from './websocket-write.ts';
@@ -35,6 +36,7 @@ export const openWebSocket: OpenTransport = (endpoint, options, nowUs, target) =
     reading: true,
     corked: false,
     half: false,
+    controls: 0,
   };
   followHandshake(live);
   followSocket(live, dialed);
@@ -81,8 +83,7 @@ function followMessages(live: LiveWebSocket): void {
     // The default `binaryType` gives a Buffer.
     sink.item(stamp.atUs(), { bytes: data as Buffer, opcode: isBinary ? 'binary' : 'text' });
   });
-  ws.on('ping', data => answerPing(live, data));
-  ws.on('pong', data => sink.note(stamp.atUs(), `pong of ${data.length} bytes received`));
+  followControls(live);
   ws.once('open', () => {
     // Behind the listener of `ws`: what this read did to it can be seen.
     socket.on('data', () => {
@@ -122,22 +123,13 @@ function conclude(live: LiveWebSocket, code: number, closeReason: Buffer): void 
   // Of an end with a close frame, or of one that we asked for, how TCP came to its end is no news.
   const failure = code === 1006 && endedBy === 'target' ? live.failure : undefined;
   const reason = failure?.reason ?? closeReason.toString('utf8');
+  tellOtherControls(live);
   sink.closed(endedAtUs, {
     code,
     by: endedBy,
     ...(reason === '' ? {} : { reason }),
     ...(failure ? { error: failure.error } : {}),
   });
-}
-
-/** Pongs that a target does not take are not heaped up beyond this. */
-const unsentMaxBytes = 1_048_576;
-
-function answerPing(live: LiveWebSocket, data: Buffer): void {
-  const { ws, sink, stamp, options } = live;
-  const answers = options.pong && !live.half && ws.readyState === WebSocket.OPEN && ws.bufferedAmount < unsentMaxBytes;
-  if (answers) ws.pong(data);
-  sink.note(stamp.atUs(), `ping of ${data.length} bytes received, ${answers ? 'answered' : 'not answered'}`);
 }
 
 function setReading(live: LiveWebSocket, go: boolean): void {

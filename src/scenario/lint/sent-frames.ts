@@ -1,4 +1,5 @@
 import type { Report } from '../../documents/shape.ts';
+import { writeJson } from '../../foundation/json.ts';
 import type { Pack, Violation } from '../../foundation/pack.ts';
 import { setMember, type Value } from '../../foundation/value.ts';
 import type { Built } from '../../values/built.ts';
@@ -55,10 +56,24 @@ function reportInvalid(frame: Built, violations: readonly Violation[], suggestio
   });
 }
 
-/** Its violations; `unknown` if there is none, but parts are open. */
-function judge(built: Built, transport: string, pack: Pack): 'valid' | 'unknown' | readonly Violation[] {
-  const { frame, open, absent } = draftOf(built, '');
-  if (open.includes('')) return 'unknown';
+/** Violations; `unknown` if there is none, but parts are open. */
+type FrameVerdict = 'valid' | 'unknown' | readonly Violation[];
+
+/** Recipes and fragments send the same in every plan: of equal drafts one is judged. */
+const judgedDrafts = new WeakMap<Pack, Map<string, FrameVerdict>>();
+
+function judge(built: Built, transport: string, pack: Pack): FrameVerdict {
+  const draft = draftOf(built, '');
+  if (draft.open.includes('')) return 'unknown';
+  const judged = judgedDrafts.get(pack) ?? new Map<string, FrameVerdict>();
+  judgedDrafts.set(pack, judged);
+  const key = writeJson([transport, draft.frame, draft.open, draft.absent]);
+  const verdict = judged.get(key) ?? judgeDraft(draft, transport, pack);
+  judged.set(key, verdict);
+  return verdict;
+}
+
+function judgeDraft({ frame, open, absent }: Draft, transport: string, pack: Pack): FrameVerdict {
   const complete = completed(pack, transport, frame, absent);
   if (complete === undefined) return 'unknown';
   const violations = pack
