@@ -148,7 +148,9 @@ function sinkOf({ x, name: c, vault, emit: tellOf }: LiveClientOptions, self: ()
 type About = Omit<Written, 'event' | 'x' | 'c' | 't' | 'failed'>;
 
 function tell({ x, name: c, vault, emit }: Live, outcome: WriteOutcome, about: About): void {
-  const failed = outcome.ok ? {} : { failed: vault.mask(outcome.reason) };
+  const failed = outcome.ok
+    ? {}
+    : { failed: vault.mask(outcome.reason), ...(outcome.unfit ? { unfit: outcome.unfit } : {}) };
   emit({ event: 'written', x, c, t: outcome.atUs, ...about, ...failed });
 }
 

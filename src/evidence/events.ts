@@ -181,6 +181,8 @@ export interface Written extends OfClient {
   };
   /** Set if it could not be written. */
   readonly failed?: string;
+  /** It could not be written on any connection of this kind: our own fault. */
+  readonly unfit?: true;
 }
 
 export interface Fetched {

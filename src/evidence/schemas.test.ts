@@ -105,6 +105,7 @@ const lines: { readonly [E in LogLine as E['event']]: Samples<E> } = {
       n: 1,
       http: { method: 'GET', path: '/', headers: {} },
       failed: 'EPIPE',
+      unfit: true,
     },
     minimal: { event: 'written', ...ofClient, what: 'half-close', n: 0 },
   },

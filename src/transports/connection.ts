@@ -37,7 +37,13 @@ export interface OutgoingRequest {
 
 export type WriteOutcome =
   | { readonly ok: true; readonly atUs: number }
-  | { readonly ok: false; readonly atUs: number; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly atUs: number;
+      readonly reason: string;
+      /** The message is none for this transport, whatever the connection: our own fault. */
+      readonly unfit?: true;
+    };
 
 /** Where a connection tells what happened. `atUs` was taken when the bytes were read. */
 export interface ConnectionSink {

@@ -91,7 +91,7 @@ function conclude(http: Http, atUs: number, about: Parameters<ConnectionSink['cl
 
 function writeRequest(http: Http, request: OutgoingRequest): WriteOutcome {
   const bytes = encodeRequest(request, http.endpoint, http.options.headers);
-  if (typeof bytes === 'string') return { ok: false, atUs: http.nowUs(), reason: bytes };
+  if (typeof bytes === 'string') return { ok: false, atUs: http.nowUs(), reason: bytes, unfit: true };
   const failed = reconnect(http);
   if (failed) return failed;
   const outcome = writeWhenOpen(http, bytes, [], false);
@@ -101,7 +101,7 @@ function writeRequest(http: Http, request: OutgoingRequest): WriteOutcome {
 
 /** Bytes that need not be HTTP. */
 function writeRaw(http: Http, { opcode, data, cutAt, hold }: OutgoingMessage): WriteOutcome {
-  if (opcode === 'ping') return { ok: false, atUs: http.nowUs(), reason: 'HTTP has no ping' };
+  if (opcode === 'ping') return { ok: false, atUs: http.nowUs(), reason: 'HTTP has no ping', unfit: true };
   return reconnect(http) ?? writeWhenOpen(http, bytesOf(data), cutAt, hold);
 }
 

@@ -23,10 +23,15 @@ export const openLines: OpenTransport = (endpoint, options, nowUs, target) => {
   });
   return {
     write({ opcode, data, wire, cutAt, hold, more = false }) {
-      if (opcode === 'ping') return { ok: false, atUs: nowUs(), reason: 'lines have no ping' };
+      if (opcode === 'ping') return { ok: false, atUs: nowUs(), reason: 'lines have no ping', unfit: true };
       return stream.write(wire || more ? bytesOf(data) : withLineFeed(bytesOf(data)), cutAt, hold);
     },
-    request: () => ({ ok: false, atUs: nowUs(), reason: 'a lines transport has messages, not HTTP requests' }),
+    request: () => ({
+      ok: false,
+      atUs: nowUs(),
+      reason: 'a lines transport has messages, not HTTP requests',
+      unfit: true,
+    }),
     close: stream.close,
     setReading: stream.setReading,
     destroy() {

@@ -19,7 +19,12 @@ export const openUdp: OpenTransport = (endpoint, options, nowUs, target) => {
   listen(udp, endpoint, options);
   return {
     write: message => write(udp, message),
-    request: () => ({ ok: false, atUs: nowUs(), reason: 'a UDP transport has datagrams, not HTTP requests' }),
+    request: () => ({
+      ok: false,
+      atUs: nowUs(),
+      reason: 'a UDP transport has datagrams, not HTTP requests',
+      unfit: true,
+    }),
     close: () => shut(udp),
     setReading: go => setReading(udp, go),
     destroy() {
@@ -86,7 +91,7 @@ function listen(udp: Udp, endpoint: Endpoint, { timeoutUs, keepBytes }: ConnectO
 function write(udp: Udp, { opcode, data, cutAt, hold }: OutgoingMessage): WriteOutcome {
   const { socket, sink, nowUs } = udp;
   const atUs = nowUs();
-  if (opcode === 'ping') return { ok: false, atUs, reason: 'UDP has no ping' };
+  if (opcode === 'ping') return { ok: false, atUs, reason: 'UDP has no ping', unfit: true };
   if (sink.phase() !== 'open' || udp.over) return { ok: false, atUs, reason: 'the socket is not open' };
   const bytes = bytesOf(data);
   if (hold) {
@@ -97,7 +102,12 @@ function write(udp: Udp, { opcode, data, cutAt, hold }: OutgoingMessage): WriteO
   udp.held = [];
   const largest = Math.max(...pieces.map(piece => piece.length));
   if (largest > datagramMaxBytes)
-    return { ok: false, atUs, reason: `expected a datagram of at most ${datagramMaxBytes} bytes, came ${largest}` };
+    return {
+      ok: false,
+      atUs,
+      reason: `expected a datagram of at most ${datagramMaxBytes} bytes, came ${largest}`,
+      unfit: true,
+    };
   for (const piece of pieces) socket.send(piece, error => error && noteFailure(udp, error));
   return { ok: true, atUs };
 }

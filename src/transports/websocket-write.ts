@@ -10,7 +10,9 @@ export function writeMessage(live: LiveWebSocket, message: OutgoingMessage): Wri
   // Before the write: an origin may be early, never late (language, section 8).
   const atUs = live.nowUs();
   const bytes = bytesOf(message.data);
-  const reason = unwritable(live) ?? unfit(message, bytes);
+  const wrong = unfit(message, bytes);
+  if (wrong !== undefined) return { ok: false, atUs, reason: wrong, unfit: true };
+  const reason = unwritable(live);
   if (reason !== undefined) return { ok: false, atUs, reason };
   if (message.hold && !live.corked) {
     live.corked = true;

@@ -43,7 +43,12 @@ export const openWebSocket: OpenTransport = (endpoint, options, nowUs, target) =
   followMessages(live);
   return {
     write: message => writeMessage(live, message),
-    request: () => ({ ok: false, atUs: nowUs(), reason: 'a WebSocket transport has messages, not HTTP requests' }),
+    request: () => ({
+      ok: false,
+      atUs: nowUs(),
+      reason: 'a WebSocket transport has messages, not HTTP requests',
+      unfit: true,
+    }),
     close: how => close(live, how),
     setReading: go => setReading(live, go),
     destroy() {

@@ -23,16 +23,16 @@ test('a log without what the scenario asks for is judged as far as it goes', () 
   expect(judge(machine, log).complete).toBe(true);
 });
 
-test('evidence of the first hundred failures is kept, the others decide all the same', () => {
+test('the first hundred failures are kept, the others are counted', () => {
   const { outcome } = play(
     alice(`  - { client: alice, send: { t: note }, never: { check: l.never, frame: { t: bad } }, until: barrier }`),
     Array.from({ length: 105 }, () => 'alice < { t: bad }'),
   );
-  expect(outcome.failures.map(({ failure }) => failure!.nearest !== undefined)).toEqual([
-    ...Array.from({ length: 100 }, () => true),
-    ...Array.from({ length: 5 }, () => false),
-  ]);
+  expect(outcome.failures.map(({ failure }) => failure!.nearest !== undefined)).toEqual(
+    Array.from({ length: 100 }, () => true),
+  );
   expect(outcome.checks.find(({ check }) => check === 'l.never')!.decisions).toBe(105);
+  expect(outcome.notes).toEqual(['l.never failed 5 more times']);
 });
 
 test('failures come in the order of the scenario, whatever came first', () => {

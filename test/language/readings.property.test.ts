@@ -146,7 +146,8 @@ function machineOf(base: Machine, shorts: readonly Short[]): Machine {
     for (let n = from; n < from + size; n++) stepOfNode[n] = k + 1;
     from += size;
   }
-  return { ...base, plan: { ...base.plan, steps: changed }, stepOfNode };
+  const clientsOf = new Map(changed.map(step => [step as ClientStep, [0]]));
+  return { ...base, plan: { ...base.plan, steps: changed }, stepOfNode, clientsOf };
 }
 
 function nodesOf(short: Short): number {

@@ -1,5 +1,5 @@
 import type { Closed, ItemEvent, Refused } from '../../evidence/events.ts';
-import type { Payload } from '../../foundation/pack.ts';
+import type { Payload, Violation } from '../../foundation/pack.ts';
 import { type Machine, transportOf } from './machine.ts';
 import type { Arrival, ClientState, State } from './state.ts';
 
@@ -23,15 +23,25 @@ export function arrivalsOf(
   if (event.event === 'closed') {
     const { code, status, by } = event;
     const between = isBetweenAnswers(machine, client, event) ? { between: true as const } : {};
+    const about = [event.error, event.reason].filter(part => part !== undefined && part !== '').join(', ');
     const closed = {
+      ...(about === '' ? {} : { about }),
       ...(code === undefined ? {} : { code }),
       ...(status === undefined ? {} : { status }),
       by,
       ...between,
     };
-    return [{ ...base, closed }];
+    return [{ ...base, violations: brokenForm(event), closed }];
   }
   return decoded(machine, client, event, base);
+}
+
+/** Transport errors that say: what the target sent is no message of this transport. */
+const formErrors: ReadonlySet<string> = new Set(['bad-frame', 'bad-http', 'too-long']);
+
+function brokenForm({ error, reason }: Closed): readonly Violation[] {
+  if (error === undefined || !formErrors.has(error)) return none;
+  return [{ code: 'encoding', at: '', message: reason === undefined ? error : `${error}: ${reason}` }];
 }
 
 /** HTTP: an end while no answer is awaited, or of a connection that is being opened anew for the next request. */
@@ -48,7 +58,7 @@ function decoded(
 ): readonly Arrival[] {
   const whole = wholeMessage(event, base);
   // An HTTP answer without a body, or with one that no frame is expected in, is an item all the same.
-  if (event.http && (event.text === '' || event.text === undefined) && event.base64 === undefined) return [whole];
+  if (event.http && !event.oversize && (event.text ?? '') === '' && event.base64 === undefined) return [whole];
   const transport = machine.plan.clients[client.index]!.transport;
   const result = machine.around.pack.decode(transport, payloadOf(event));
   if (!result.ok) {

@@ -1,24 +1,39 @@
+import { worse } from '../../foundation/verdict.ts';
 import type { Decision, FailureFacts } from './decision.ts';
-import { linked, type State, type TakenItem } from './state.ts';
+import { type ClientState, linked, type State, type TakenItem } from './state.ts';
 
-/** Failures of one execution whose evidence is kept; further ones still decide. */
+/** Failures of one client whose evidence is kept. Beyond them a check that has failed already is only counted: a flood stays small. */
 const keptFailures = 100;
 
 /** Adds a decision. In `finally` nothing is decided: a failure is a note. */
 export function decide(state: State, decision: Decision): void {
+  const { failure } = decision;
   if (state.mode === 'finally') {
-    const kind = decision.failure?.kind;
+    const kind = failure?.kind;
     const told = kind !== undefined && kind !== 'stray' && kind !== 'invalid-frame' && kind !== 'not-testable';
-    if (decision.failure && told) state.notes = linked(state.notes, `in finally: ${decision.failure.message}`);
+    if (failure && told) state.notes = linked(state.notes, `in finally: ${failure.message}`);
     return;
   }
-  const failure = decision.failure;
-  if (failure) state.failureCount++;
-  state.decisions = linked(
-    state.decisions,
-    failure && state.failureCount > keptFailures ? withoutEvidence(decision, failure) : decision,
-  );
-  state.decisionCount++;
+  if (!failure) {
+    state.decisions = linked(state.decisions, decision);
+    return;
+  }
+  const kept = countFailure(state.clients[decision.client]!, decision, failure);
+  if (kept) state.decisions = linked(state.decisions, kept);
+}
+
+/** The decision as it is kept; undefined if it is only counted. By client, so that interleaving does not matter. */
+function countFailure(client: ClientState, decision: Decision, failure: FailureFacts): Decision | undefined {
+  const { check, verdict } = decision;
+  const known = client.failedChecks[check];
+  const worst = known === undefined ? verdict : worse(known, verdict);
+  client.failureCount++;
+  if (client.failureCount > keptFailures && known === worst) {
+    client.unlisted = { ...client.unlisted, [check]: (client.unlisted[check] ?? 0) + 1 };
+    return undefined;
+  }
+  if (known !== worst) client.failedChecks = { ...client.failedChecks, [check]: worst };
+  return client.failureCount > keptFailures ? withoutEvidence(decision, failure) : decision;
 }
 
 function withoutEvidence(decision: Decision, failure: FailureFacts): Decision {

@@ -209,5 +209,6 @@ export function describeArrival(arrival: Arrival): string {
   const { closed } = arrival;
   if (!closed) return 'a message';
   if (closed.refused !== undefined) return `the connection was refused (${closed.refused})`;
-  return closed.code === undefined ? 'the connection was closed' : `the connection was closed with code ${closed.code}`;
+  const how = closed.code === undefined ? '' : ` with code ${closed.code}`;
+  return `the connection was closed${how}${closed.about === undefined ? '' : ` (${closed.about})`}`;
 }

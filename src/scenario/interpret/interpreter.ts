@@ -39,6 +39,9 @@ export function beginState(machine: Machine, atUs: number): State {
     strayTotal: 0,
     flooded: false,
     lastUs: atUs,
+    failureCount: 0,
+    failedChecks: {},
+    unlisted: {},
     lastStep: 0,
   }));
   return {
@@ -56,8 +59,6 @@ export function beginState(machine: Machine, atUs: number): State {
     nowUs: atUs,
     events: 0,
     decisions: undefined,
-    decisionCount: 0,
-    failureCount: 0,
     stalls: undefined,
     notes: undefined,
     framesSent: 0,

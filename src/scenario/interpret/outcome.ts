@@ -37,12 +37,21 @@ export function conclude(machine: Machine, state: State): Outcome {
     const known = checks.get(decision.check);
     checks.set(decision.check, known ? joined(known, decision) : outcomeOf(decision));
   }
+  const unlisted = new Map<string, number>();
+  for (const client of state.clients) {
+    for (const [check, count] of Object.entries(client.unlisted))
+      unlisted.set(check, (unlisted.get(check) ?? 0) + count);
+  }
+  for (const [check, count] of unlisted) {
+    const known = checks.get(check)!;
+    checks.set(check, { ...known, decisions: known.decisions + count });
+  }
   failures.sort((a, b) => a.step - b.step || a.client - b.client);
   return {
     complete: state.mode === 'done',
     checks: [...checks.values()].sort((a, b) => (a.check < b.check ? -1 : a.check > b.check ? 1 : 0)),
     failures,
-    notes: listOf(state.notes),
+    notes: [...listOf(state.notes), ...[...unlisted].map(([check, count]) => `${check} failed ${count} more times`)],
     framesSent: state.framesSent,
     framesReceived: state.framesReceived,
     diverged: state.diverged,

@@ -5,6 +5,7 @@
 import type { HttpAnswer } from '../../evidence/events.ts';
 import type { Violation } from '../../foundation/pack.ts';
 import type { Value } from '../../foundation/value.ts';
+import type { Verdict } from '../../foundation/verdict.ts';
 import type { Bindings } from '../../values/pattern.ts';
 import type { Item, Until } from '../plan.ts';
 import type { AbsenceGrade, Decision } from './decision.ts';
@@ -30,6 +31,8 @@ export interface Arrival {
     readonly status?: number;
     readonly by: 'target' | 'us';
     readonly refused?: string;
+    /** Transport error and reason, in words. */
+    readonly about?: string;
     /** HTTP: no answer was awaited. */
     readonly between?: true;
   };
@@ -136,6 +139,10 @@ export interface ClientState {
   flooded: boolean;
   /** Instant of the last event that its part in the steps has gone on with. */
   lastUs: number;
+  /** Failures so far; the worst verdict of each check that has failed; those that are only counted. */
+  failureCount: number;
+  failedChecks: Readonly<Record<string, Verdict>>;
+  unlisted: Readonly<Record<string, number>>;
   /** Index of its last step, for blame. */
   lastStep: number;
 }
@@ -162,8 +169,6 @@ export interface State {
   nowUs: number;
   events: number;
   decisions: Chain<Decision> | undefined;
-  decisionCount: number;
-  failureCount: number;
   stalls: Chain<{ readonly atUs: number; readonly lagUs: number }> | undefined;
   notes: Chain<string> | undefined;
   framesSent: number;

@@ -45,6 +45,11 @@ export function noteWritten(machine: Machine, state: State, client: ClientState,
 function couldNotWrite(machine: Machine, state: State, client: ClientState, event: Written): void {
   const { turn } = client;
   if (!turn || turn.stage === 'done') return;
+  if (event.unfit) {
+    const cause = { kind: 'scenario', faultOf: 'scenario', message: `it cannot be written: ${event.failed}` } as const;
+    failHard(machine, state, client, stepAt(machine, state), { ...cause, atUs: event.t, event: state.events });
+    return;
+  }
   if (!turn.met) {
     turn.stage = 'reading';
     turn.acted = false;
