@@ -53,9 +53,10 @@ export function createPack(
     digest,
     transports,
     decode: (transport, payload) => decodeMessage(rulesOf(transport), payload),
-    encode(transport, frame, requestNumber, omitted = []) {
-      const completed = completeFrame(additions, frame, requestNumber, omitted);
-      return { ...completed, text: rulesOf(transport).codec.encode(completed.frame) };
+    encode(transport, written, requestNumber, omitted = []) {
+      const { frame, requestId } = completeFrame(additions, written, requestNumber, omitted);
+      const text = rulesOf(transport).codec.encode(frame);
+      return requestId === undefined ? { frame, text } : { frame, text, requestId };
     },
     requestIdOf(frame) {
       const at = requestIdAt(additions, frame);

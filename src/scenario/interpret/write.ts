@@ -9,7 +9,7 @@ import { fillTo, replaceAt } from '../../values/fill.ts';
 import type { SendAct } from '../plan.ts';
 import type { WriteAction } from './action.ts';
 import { followNames } from './follow.ts';
-import { type Machine, revealing, scopeOf } from './machine.ts';
+import { type Machine, revealing, scopeOf, transportOf } from './machine.ts';
 import type { ClientState, PendingWrite, State } from './state.ts';
 
 /** A write that cannot be made: the scenario's fault, or a value that never came. */
@@ -31,7 +31,10 @@ export interface BuiltWrite {
 
 type Reveal = ((text: string) => string) | undefined;
 
-interface Frame extends Encoded {
+interface Frame {
+  readonly frame: Value;
+  readonly text: string;
+  readonly requestId: Value | undefined;
   readonly captures: PendingWrite['captures'];
 }
 
@@ -60,12 +63,13 @@ export function encodeFrame(
 }
 
 /** What `$as` names; where it stands alone, what the pack filled in. */
-function framed(encoded: Encoded, made: BuildResult): Frame {
+function framed({ frame, text, requestId }: Encoded, made: BuildResult): Frame {
+  if (made.filled.length === 0) return { frame, text, requestId, captures: made.captures };
   const filled = made.filled.flatMap(({ slot, path }) => {
-    const value = followNames(encoded.frame, path);
+    const value = followNames(frame, path);
     return value === undefined ? [] : [{ slot, value }];
   });
-  return { ...encoded, captures: filled.length > 0 ? [...made.captures, ...filled] : made.captures };
+  return { frame, text, requestId, captures: [...made.captures, ...filled] };
 }
 
 export function missing(value: MissingValue): Unwritable {
@@ -85,8 +89,8 @@ export function buildWrite(
 ): BuiltWrite | Unwritable {
   const scope = scopeOf(machine, state, client, act.times ? turn : undefined);
   const everyUs = act.times || !act.every ? 0 : durationAmount(act.every, scope);
-  const common = { do: 'write', client: client.name, n, cut: act.cut ?? [], everyUs, hold } as const;
-  if (act.raw) return rawWrite(act, act.frames[k]!, scope, common);
+  const cut = act.cut ?? uncut;
+  if (act.raw) return rawWrite(act, act.frames[k]!, scope, { do: 'write', client: client.name, n, cut, everyUs, hold });
   const requestNumber = client.requests + 1;
   const made = encodeFrame(machine, client, act.frames[k]!, scope, requestNumber);
   if (made instanceof Unwritable) return made;
@@ -104,13 +108,16 @@ export function buildWrite(
     const open = encodeFrame(machine, client, act.frames[k]!, revealing(scope, secrets), requestNumber);
     return open instanceof Unwritable ? made.text : open.text;
   };
-  const transport = pack.transports.get(machine.plan.clients[client.index]!.transport);
+  const { text, requestId, captures } = made;
+  const opcode = transportOf(machine, client)?.opcode ?? 'text';
   return {
-    action: { ...common, what: 'frame', opcode: transport?.opcode ?? 'text', data: made.text, reveal },
-    pending: { n, text: made.text, requestId: made.requestId, captures: made.captures, barrier: false },
+    action: { do: 'write', client: client.name, n, what: 'frame', opcode, data: text, cut, everyUs, hold, reveal },
+    pending: { n, text, requestId, captures, barrier: false },
     invalid: invalid.length > 0,
   };
 }
+
+const uncut: readonly number[] = [];
 
 function rawWrite(
   act: SendAct,
