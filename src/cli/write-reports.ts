@@ -1,6 +1,7 @@
 /** Reports of one run: in its folder, where `--reporter` wants them, and on standard output. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, extname, relative } from 'node:path';
+import { makeFolder } from '../evidence/make-folder.ts';
 import type { Results } from '../evidence/results.ts';
 import type { RunDirectory } from '../evidence/run-directory.ts';
 import { AntiphonError, messageOf } from '../foundation/errors.ts';
@@ -64,7 +65,7 @@ function render(name: string, results: Results, options: RenderOptions): string 
 
 function writeReport(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, text);
   } catch (thrown) {
     const message = `Expected a report that can be written to ${path}, got: ${messageOf(thrown)}. Name another path; the run itself is recorded.`;

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { ClientEvent } from '../evidence/events.ts';
 import { createLanes } from './lanes.ts';
@@ -72,4 +74,36 @@ describe('the lanes of a failure', () => {
       'closed 1006 ECONNRESET',
     ]);
   });
+
+  test('show the beginning of what is long, as of what is not, unit by unit', () => {
+    const pair = '\u{1f600}';
+    const long = `é${pair.repeat(2_000)}`;
+    const lanes = createLanes();
+    lanes.add(item('ada', 1, { text: long.slice(0, 900) }));
+    lanes.add(item('ada', 2, { text: long }));
+    lanes.add(written('ada', 3, long));
+    lanes.add(item('ada', 4, { base64: Buffer.alloc(90_000, 0xff).toString('base64') }));
+    const shown = lanes.until(10, 0).map(({ text }) => text);
+    expect(shown).toEqual([...Array(3).fill(long.slice(0, 400)), `bytes ${'ff'.repeat(64)}`]);
+  });
+
+  test.each<[string, (k: number) => Partial<ClientEvent>]>([
+    ['texts', k => ({ text: `${k}${'x'.repeat(250_000)}` })],
+    ['bytes', k => ({ base64: `${k}${'A'.repeat(250_000)}` })],
+    ['headers', k => ({ text: '', http: { status: 200, headers: { 'x-long': `${k}${'x'.repeat(250_000)}` } } })],
+  ])('keep little of a flood of long %s', (_, about) => {
+    const lanes = createLanes();
+    const beforeBytes = usedBytes();
+    // As a log gives them: each event is a value of its own. 50 MB in all.
+    for (let k = 0; k < 200; k++) lanes.add(JSON.parse(JSON.stringify(item('ada', k, about(k)))) as ClientEvent);
+    expect(usedBytes() - beforeBytes).toBeLessThan(5e6);
+    expect(lanes.until(5_000, 0)).toHaveLength(16);
+  });
 });
+
+/** What is held, without what only waits to be collected. */
+function usedBytes(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}

@@ -4,12 +4,23 @@ import type { LaneRow } from '../evidence/results.ts';
 /** Events of one execution that are kept: enough for every lane of a failure, whatever a log's length. */
 const keptEvents = 4_000;
 
+/** Of each of them: messages of a megabyte would fill the memory. Most are shorter, and are kept as they are, which costs nothing. */
+const keptCharacters = 1_000;
+
 /** Rows of all clients that a failure shows. */
 const shownRows = 16;
 
 const textCharacters = 400;
 
 type Shown = ClientEvent;
+
+/** A row that was made at once, so that its long event can be forgotten. */
+interface ShortRow {
+  readonly event: 'row';
+  readonly t: number;
+  readonly c: string;
+  readonly row: Pick<LaneRow, 'mark' | 'text'>;
+}
 
 /** The last frames of every client, kept as the log goes by. */
 export interface Lanes {
@@ -19,21 +30,36 @@ export interface Lanes {
 }
 
 export function createLanes(): Lanes {
-  let kept: Shown[] = [];
+  let kept: (Shown | ShortRow)[] = [];
   return {
     add(event) {
       if (!isShown(event)) return;
-      kept.push(event);
+      kept.push(isLong(event) ? shortRow(event) : event);
       if (kept.length > 2 * keptEvents) kept = kept.slice(-keptEvents);
     },
     until(atUs, beganUs) {
       const seen = kept.filter(event => event.t <= atUs);
       seen.sort((a, b) => a.t - b.t || (a.c < b.c ? -1 : a.c > b.c ? 1 : 0));
-      return seen
-        .slice(-shownRows)
-        .map(event => ({ atMs: (event.t - beganUs) / 1000, client: event.c, ...rowOf(event) }));
+      return seen.slice(-shownRows).map(event => ({
+        atMs: (event.t - beganUs) / 1000,
+        client: event.c,
+        ...(event.event === 'row' ? event.row : rowOf(event)),
+      }));
     },
   };
+}
+
+/** HTTP is, whatever its body: its headers may be. */
+function isLong(event: Shown): boolean {
+  if (event.event !== 'item' && event.event !== 'written') return false;
+  return event.http !== undefined || (event.text ?? event.base64 ?? '').length > keptCharacters;
+}
+
+function shortRow(event: Shown): ShortRow {
+  const { mark, text } = rowOf(event);
+  // Copied unit by unit: the engine keeps the whole text alive for a piece that was cut from it.
+  const copy = Buffer.from(text, 'utf16le').toString('utf16le');
+  return { event: 'row', t: event.t, c: event.c, row: { mark, text: copy } };
 }
 
 function isShown(event: LogEvent): event is Shown {

@@ -35,7 +35,19 @@ export interface DriveOptions {
   readonly log: (event: LogEvent) => void;
   /** Ends it where it is: interrupted. */
   readonly signal: AbortSignal;
+  readonly bounds?: DriveBounds;
 }
+
+/** The most that may arrive in one execution: whatever is more cuts it. */
+export interface DriveBounds {
+  /** Items and closes. */
+  readonly messages: number;
+  /** Of items, as they are logged. */
+  readonly characters: number;
+}
+
+// What a scenario ignores may come for as long as it runs: without a bound such a flood would fill the disk. No real suite comes near.
+const usualBounds: DriveBounds = { messages: 1_000_000, characters: 256 * 1_048_576 };
 
 export interface Driven {
   readonly state: State;
@@ -44,14 +56,14 @@ export interface Driven {
 }
 
 interface Driver extends DriveOptions {
+  readonly bounds: DriveBounds;
   readonly state: State;
   readonly clients: Map<string, LiveClient>;
   readonly queue: LogEvent[];
   readonly timers: Timers;
   readonly end: (cut: string | undefined) => void;
-  /** Items and closes so far. */
+  /** So far, as in `bounds`. */
   arrivals: number;
-  /** Of items, as they are logged. */
   receivedCharacters: number;
   handling: boolean;
   ended: boolean;
@@ -63,6 +75,7 @@ export function driveExecution(options: DriveOptions): Promise<Driven> {
   return new Promise(resolve => {
     const driver: Driver = {
       ...options,
+      bounds: options.bounds ?? usualBounds,
       state,
       clients: new Map(),
       queue: [],
@@ -106,17 +119,14 @@ function happened(driver: Driver, event: LogEvent): void {
   if (driver.ended) return;
   if (event.event === 'item' || event.event === 'closed') driver.arrivals++;
   if (event.event === 'item') driver.receivedCharacters += (event.text ?? event.base64 ?? '').length;
-  if (driver.arrivals > mostArrivals || driver.receivedCharacters > mostCharacters) {
-    driver.end(`more came than one execution may log: ${mostArrivals} messages, or ${mostCharacters} characters`);
+  const { messages, characters } = driver.bounds;
+  if (driver.arrivals > messages || driver.receivedCharacters > characters) {
+    driver.end(`more came than one execution may log: ${messages} messages, or ${characters} characters`);
     return;
   }
   driver.queue.push(event);
   drain(driver);
 }
-
-// What a scenario ignores may come for as long as it runs: without a bound such a flood would fill the disk. No real suite comes near.
-const mostArrivals = 1_000_000;
-const mostCharacters = 256 * 1_048_576;
 
 /** One event after another: what an action causes at once is handled behind what is under way. */
 function drain(driver: Driver): void {

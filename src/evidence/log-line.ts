@@ -2,6 +2,8 @@ import { AntiphonError } from '../foundation/errors.ts';
 import { parseJson, writeJson } from '../foundation/json.ts';
 import { isArray, isObject, setMember, type Value } from '../foundation/value.ts';
 import type { LogLine } from './events.ts';
+import { lineShapes } from './line-shapes.ts';
+import type { Flaw } from './shape.ts';
 
 /** The format that this version writes, and the only one that it reads. */
 const logFormat = 1;
@@ -38,14 +40,12 @@ function withoutUndefined(value: Value): Value {
 export function readLine(text: string, where: string): LogLine {
   const line = parseLine(text, where);
   if (!isObject(line)) throw brokenLine(where, 'a JSON object was expected');
-  const members =
-    typeof line.event === 'string' && Object.hasOwn(required, line.event) ? required[line.event]! : undefined;
-  if (!members) throw brokenLine(where, `no event of this name is known: ${JSON.stringify(line.event) ?? 'none'}`);
-  if (line.event === 'run' && line.format !== logFormat) throw otherFormat(where, line.format, line.tool);
-  for (const [name, type] of members) {
-    const is = typeOf(line[name]);
-    if (is !== type) throw brokenLine(where, `\`${line.event}\` needs a member \`${name}\` of type ${type}, not ${is}`);
-  }
+  const { event } = line;
+  if (typeof event !== 'string' || !isEvent(event))
+    throw brokenLine(where, `no event of this name is known: ${JSON.stringify(event) ?? 'none'}`);
+  if (event === 'run' && line.format !== logFormat) throw otherFormat(where, line.format, line.tool);
+  const found = lineShapes[event](line);
+  if (found) throw brokenLine(where, wordsOf(event, found));
   return line as unknown as LogLine;
 }
 
@@ -82,69 +82,15 @@ function otherFormat(where: string, format: Value | undefined, tool: Value | und
   return new AntiphonError('usage', 'log-format-unknown', message);
 }
 
-function typeOf(value: Value | undefined): string {
-  if (value === null) return 'null';
-  if (value === undefined) return 'undefined';
-  return Array.isArray(value) ? 'list' : typeof value;
+function isEvent(name: string): name is LogLine['event'] {
+  return Object.hasOwn(lineShapes, name);
+}
+
+function wordsOf(event: string, { at, expected, came, optional }: Flaw): string {
+  return `\`${event}\` ${optional ? 'may have' : 'needs'} a member \`${at}\` ${expected}, not ${came}`;
 }
 
 // Only digits in such a run can be an integer that JSON.parse would round.
 const manyDigits = /\d{16}/;
 // A line that we wrote is as deep as the value in it, so no real one comes near.
 const deepest = 10_000;
-
-type Members = readonly (readonly [name: string, type: 'string' | 'number' | 'object' | 'list'])[];
-
-const ofExecution: Members = [
-  ['x', 'number'],
-  ['t', 'number'],
-];
-const ofClient: Members = [...ofExecution, ['c', 'string']];
-const ofIdentity: Members = [
-  ...ofExecution,
-  ['id', 'string'],
-  ['pack', 'string'],
-  ['scenario', 'string'],
-  ['transport', 'string'],
-  ['repetition', 'number'],
-];
-
-// What a reader of the log relies on without looking; schemas/event-log.schema.json says all of it.
-const required: Readonly<Record<string, Members>> = {
-  run: [
-    ['tool', 'string'],
-    ['name', 'string'],
-    ['startedAt', 'string'],
-    ['epochMs', 'number'],
-    ['seed', 'string'],
-    ['patienceUs', 'number'],
-    ['clockResolutionUs', 'number'],
-    ['suites', 'list'],
-    ['target', 'object'],
-    ['options', 'object'],
-  ],
-  begin: [...ofIdentity, ['unique', 'string'], ['accounts', 'object']],
-  skipped: [...ofIdentity, ['why', 'string'], ['reason', 'string']],
-  finish: ofExecution,
-  opened: [...ofClient, ['address', 'string']],
-  refused: [...ofClient, ['code', 'string'], ['detail', 'string']],
-  item: ofClient,
-  closed: [...ofClient, ['by', 'string']],
-  written: [...ofClient, ['what', 'string'], ['n', 'number']],
-  fetched: [...ofExecution, ['source', 'string']],
-  restarted: ofExecution,
-  due: [...ofExecution, ['timer', 'string']],
-  stalled: [
-    ['t', 'number'],
-    ['lagUs', 'number'],
-  ],
-  note: [
-    ['t', 'number'],
-    ['text', 'string'],
-  ],
-  end: [
-    ['t', 'number'],
-    ['reason', 'string'],
-    ['events', 'number'],
-  ],
-} satisfies Record<LogLine['event'], Members>;

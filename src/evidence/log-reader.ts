@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { AntiphonError, messageOf } from '../foundation/errors.ts';
 import type { LogEvent, RunFooter, RunHeader } from './events.ts';
+import { isFolder } from './is-folder.ts';
 import { isWhole, readLine } from './log-line.ts';
 import { fileNames } from './run-directory.ts';
 
@@ -22,7 +23,7 @@ export type LogEnd =
 
 /** Opens the event log of a run: its directory, or the file. Lines are read one by one, so the size of a log is no matter of memory. */
 export function readLog(path: string): LogReading {
-  const file = isDirectory(path) ? join(path, fileNames.events) : path;
+  const file = isFolder(path) ? join(path, fileNames.events) : path;
   return readingOf(file, () => chunksOf(file));
 }
 
@@ -202,10 +203,6 @@ function openLog(path: string): number {
       { cause: thrown },
     );
   }
-}
-
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 const newline = 0x0a;

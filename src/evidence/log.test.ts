@@ -245,6 +245,36 @@ describe('reading', () => {
       `log:3: this line of the event log is broken (\`item\` needs a member \`c\` of type string, not undefined). ${advice}`,
     ],
     [
+      'a member that is there and no text',
+      `${whole}{"event":"item","x":1,"c":"bob","t":2,"text":5}\n`,
+      'log-line-broken',
+      `log:3: this line of the event log is broken (\`item\` may have a member \`text\` of type string, not number). ${advice}`,
+    ],
+    [
+      'a member of a member',
+      `${whole}{"event":"item","x":1,"c":"bob","t":2,"http":{"status":200,"headers":{"via":["a"]}}}\n`,
+      'log-line-broken',
+      `log:3: this line of the event log is broken (\`item\` needs a member \`http.headers.via\` of type string, not list). ${advice}`,
+    ],
+    [
+      'a word that is none of those that are known',
+      `${whole}{"event":"due","x":1,"t":2,"timer":"tea"}\n`,
+      'log-line-broken',
+      `log:3: this line of the event log is broken (\`due\` needs a member \`timer\` that is "patience", "until", "pace" or "timeout", not "tea"). ${advice}`,
+    ],
+    [
+      'a header whose suites are none',
+      `${JSON.stringify({ ...header, suites: [{ pack: 'p', digest: '', location: '', files: {} }, null] })}\n`,
+      'log-line-broken',
+      `log:1: this line of the event log is broken (\`run\` needs a member \`suites[1]\` of type object, not null). ${advice}`,
+    ],
+    [
+      'a header with a suite that has no name',
+      `${JSON.stringify({ ...header, suites: [{}] })}\n`,
+      'log-line-broken',
+      `log:1: this line of the event log is broken (\`run\` needs a member \`suites[0].pack\` of type string, not undefined). ${advice}`,
+    ],
+    [
       'a second header',
       `${whole}${headerLine}\n`,
       'log-line-broken',
@@ -280,6 +310,12 @@ describe('reading', () => {
       code: 'log-not-readable',
       message: `A run directory with an events.jsonl, or such a file, was expected; ${path} could not be read: ENOENT: no such file or directory, open '${path}'.`,
     });
+  });
+
+  test('says that there is no log below a file', () => {
+    const path = join(directory, 'events.jsonl');
+    writeFileSync(path, logText([item]));
+    expect(errorOf(() => readLog(join(path, 'below')))).toMatchObject({ faultOf: 'usage', code: 'log-not-readable' });
   });
 
   test('reads 100,000 frames in well under two seconds', () => {

@@ -53,3 +53,14 @@ test('says that it cannot be created before anything runs', () => {
     }),
   );
 });
+
+test('says that it cannot be created in a folder that takes none, and does not hang', () => {
+  expect(() => createRunDirectory('/proc/reports', 'all', startedAt)).toThrow(
+    expect.objectContaining({
+      faultOf: 'usage',
+      code: 'reports-not-writable',
+      message:
+        'The folder /proc/reports/20261130T174859Z-all for this run could not be created: ENOENT: the system lets nobody make a folder in /proc. Name a folder that can be written; nothing was run.',
+    }),
+  );
+});

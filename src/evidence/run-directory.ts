@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AntiphonError, messageOf } from '../foundation/errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The files of a run, by what they hold. */
 export const fileNames = { events: 'events.jsonl', results: 'results.json', junit: 'junit.xml' } as const;
@@ -14,7 +15,7 @@ export interface RunDirectory {
 export function createRunDirectory(reports: string, name: string, startedAt: Date): RunDirectory {
   const wanted = join(reports, `${timeOf(startedAt)}-${safeName(name)}`);
   try {
-    mkdirSync(reports, { recursive: true });
+    makeFolder(reports);
     for (let k = 1; ; k++) {
       const path = k === 1 ? wanted : `${wanted}-${k}`;
       if (tryCreate(path)) return runDirectoryOf(path);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { AntiphonError } from '../foundation/errors.ts';
 import type { LogLine } from './events.ts';
+import { readLine } from './log-line.ts';
 import type {
   CheckResult,
   Counts,
@@ -270,6 +272,13 @@ describe('event-log.schema.json', () => {
     expect(validateLine({ ...full, more: 1 })).toBe(false);
   });
 
+  test.each(events)('and the reader of logs refuse the same members of `%s`', event => {
+    for (const changed of withOtherMembers(lines[event].full)) {
+      const isRead = isReadable(JSON.stringify(changed));
+      expect({ changed, isRead }).toEqual({ changed, isRead: validateLine(changed) });
+    }
+  });
+
   test('knows no other line', () => {
     expect(Object.keys(logSchema.$defs!).filter(name => !(name in lines))).toEqual(['suite', 'target']);
     expect(validateLine({ event: 'other', t: 1 })).toBe(false);
@@ -313,6 +322,32 @@ function expectSameMembers(schema: Schema, full: object, minimal: object): void 
   expect(schema.additionalProperties).toBe(false);
   expect(Object.keys(schema.properties!).sort()).toEqual(Object.keys(full).sort());
   expect([...schema.required!].sort()).toEqual(Object.keys(minimal).sort());
+}
+
+// Of every type. A text that is an instant, so that only words are refused for what they say.
+const others = [undefined, null, true, 5, '2026-11-30T17:48:59.000Z', [], [null], [{}], {}, { a: null }];
+
+/** The sample with another value in the place of each member in it, at any depth. */
+function withOtherMembers(sample: object): readonly object[] {
+  return Object.entries(sample).flatMap(([name, member]) => {
+    if (name === 'event') return [];
+    const inside = typeof member === 'object' && member !== null ? withOtherMembers(member) : [];
+    return [...others, ...inside].map(other =>
+      Array.isArray(sample)
+        ? sample.map((element, k) => (String(k) === name ? (other ?? null) : element))
+        : Object.fromEntries(Object.entries({ ...sample, [name]: other }).filter(([, each]) => each !== undefined)),
+    );
+  });
+}
+
+function isReadable(line: string): boolean {
+  try {
+    readLine(line, 'log:1');
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof AntiphonError) return false;
+    throw thrown;
+  }
 }
 
 /** The members below a schema that have no description. */

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { AntiphonError } from '../../foundation/errors.ts';
+import { endWithUs } from './end-with-us.ts';
 
-/** A server that we started, in its own process. Ended by its id, never by name. */
+/** A server that we started, in its own process. Ended by its id, never by name; it does not outlive us. */
 export interface Child {
   readonly process: ChildProcess;
   /** What it printed last, for messages. */
@@ -24,6 +25,7 @@ export function startChild(
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
+  endWithUs(child);
   let output = '';
   let partial = '';
   let ended: string | undefined;

@@ -56,6 +56,17 @@ describe('a server that we start', () => {
     expect(managed.endpoints).toEqual({ lines: '127.0.0.1:1' });
   });
 
+  test('leaves no listener of this process behind when it has ended', async () => {
+    const count = () => ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP'].map(name => process.listenerCount(name));
+    const before = count();
+    const serve = { pack, command: [...node(server), '--'], endpoints: undefined, file: undefined };
+    const several = await Promise.all([startManaged(serve), startManaged(serve)]);
+    expect(count()).toEqual(before.map(listeners => listeners + 1));
+    await several[0]!.restart();
+    for (const managed of several) await managed.stop();
+    expect(count()).toEqual(before);
+  });
+
   test('that is never ready is ended', async () => {
     const command = {
       command: node('setInterval(() => {}, 1e6)'),

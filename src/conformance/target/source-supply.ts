@@ -6,6 +6,7 @@ import { AntiphonError } from '../../foundation/errors.ts';
 import { isObject, type Value } from '../../foundation/value.ts';
 import type { SourceSupply } from '../../packs/file-types.ts';
 import { fillTemplate } from '../../packs/template.ts';
+import { endWithUs } from './end-with-us.ts';
 
 const run = promisify(execFile);
 
@@ -45,8 +46,9 @@ async function read(
   try {
     if (supply.kind === 'file') return await readFile(resolve(folder, String(fill(supply.path, parameters))), 'utf8');
     const [file, ...args] = supply.command.map(part => String(fill(part, parameters)));
-    const { stdout } = await run(file!, args, { cwd: folder, timeout: supply.withinUs / 1000 });
-    return stdout;
+    const running = run(file!, args, { cwd: folder, timeout: supply.withinUs / 1000 });
+    endWithUs(running.child);
+    return (await running).stdout;
   } catch {
     return undefined;
   }

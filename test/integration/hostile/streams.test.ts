@@ -123,6 +123,7 @@ beforeAll(async () => {
 const closed = 'ask.answered closed: the connection was closed';
 const unmet = 'ask.answered unmet: it did not come: nothing was taken for 700 ms';
 const invalid = 'frames.valid invalid-frame:';
+const badHttp = `${invalid} bad-http: expected `;
 
 test('a run of nothing but trouble ends soon, in little memory, with exit code 1', () => {
   expect(run.code).toBe(1);
@@ -174,14 +175,18 @@ describe('over HTTP', () => {
   const rows: readonly Row[] = [
     ['answers-well', [], ''],
     ['speaks-bytes', [unmet], 'GET /'],
-    ['speaks-http-2', [closed], 'expected a status line (HTTP/1.1 200 OK), came "HTTP/2 200" bad-http'],
-    ['claims-a-negative-length', [closed], 'expected a Content-Length of digits, came "-1" bad-http'],
-    ['claims-two-lengths', [closed], 'expected a Content-Length of digits, came "3, 4" bad-http'],
-    ['claims-more-and-ends', [closed], 'expected 73 more after 26 bytes of a body, came the end of the connection'],
+    ['speaks-http-2', [badHttp, closed], 'expected a status line (HTTP/1.1 200 OK), came "HTTP/2 200" bad-http'],
+    ['claims-a-negative-length', [badHttp, closed], 'expected a Content-Length of digits, came "-1" bad-http'],
+    ['claims-two-lengths', [badHttp, closed], 'expected a Content-Length of digits, came "3, 4" bad-http'],
+    [
+      'claims-more-and-ends',
+      [badHttp, closed],
+      'expected 73 more after 26 bytes of a body, came the end of the connection',
+    ],
     ['claims-more-and-stays', [unmet], 'GET /'],
-    ['breaks-a-chunk', [closed], 'expected the size of a chunk, came "zz" bad-http'],
+    ['breaks-a-chunk', [badHttp, closed], 'expected the size of a chunk, came "zz" bad-http'],
     ['says-proto-in-a-header', [], ''],
-    ['breaks-a-header', [closed], 'expected a header (name: value), came "no colon here" bad-http'],
+    ['breaks-a-header', [badHttp, closed], 'expected a header (name: value), came "no colon here" bad-http'],
     ['breaks-json', [`${invalid} expected JSON, but at character 9: expected a value, the end came`, unmet], ''],
     ['says-another-status', [unmet], 'HTTP 999'],
     ['answers-twice', ['frames.unasked stray: nothing asked for this, and nothing allows it'], ''],

@@ -117,7 +117,25 @@ describe('broken framing ends the connection, and the report names the rule', ()
   ])('%s', (name, why) => {
     const execution = run.execution(name);
     expect(execution.verdict).toBe('fail');
-    expect(failuresOf(execution)).toEqual([expect.stringContaining(closed)]);
+    expect(failuresOf(execution)).toEqual([
+      expect.stringMatching(/^frames\.valid invalid-frame: (bad-frame|too-long): /),
+      expect.stringContaining(closed),
+    ]);
+    expect(evidenceOf(execution)).toContain(why);
+  });
+});
+
+describe('a close frame with something wrong in it is a finding too', () => {
+  test.each<[keyof typeof ends, string]>([
+    ['closes-with-half-a-code', 'invalid payload length 1'],
+    ['closes-with-a-forbidden-code', 'invalid status code 1005'],
+  ])('%s', (name, why) => {
+    const execution = run.execution(name);
+    expect(execution.verdict).toBe('fail');
+    expect(failuresOf(execution)).toEqual([
+      `${invalid}: bad-frame: Invalid WebSocket frame: ${why}`,
+      expect.stringContaining(closed),
+    ]);
     expect(evidenceOf(execution)).toContain(why);
   });
 });
@@ -131,8 +149,6 @@ describe('an end at any moment fails what was waited for, at once', () => {
     ['ends-in-a-step', closed, '1006'],
     ['resets-in-a-step', closed, '1006 ECONNRESET'],
     ['closes-in-a-step', closed, '4001'],
-    ['closes-with-half-a-code', closed, 'invalid payload length 1'],
-    ['closes-with-a-forbidden-code', closed, 'invalid status code 1005'],
     ['closes-with-broken-words', closed, '1000'],
     ['closes-and-stays', closed, '1000'],
     ['ends-at-the-barrier', 'steps.done closed', '1006'],
