@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { judgeRun } from '../../conformance/judge-run.ts';
+import { isFolder } from '../../evidence/is-folder.ts';
 import { readLog } from '../../evidence/log-reader.ts';
 import type { Results } from '../../evidence/results.ts';
 import { runDirectoryOf } from '../../evidence/run-directory.ts';
@@ -33,10 +33,6 @@ function tellChanges({ changed }: Results, terminal: Terminal): void {
 /** The first digits of a digest; words as they are. */
 function short(text: string): string {
   return /^sha256:[0-9a-f]+$/.test(text) ? text.slice(0, digestCharacters) : text;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 const digestCharacters = 'sha256:'.length + 12;

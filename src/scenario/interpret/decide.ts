@@ -29,11 +29,16 @@ function countFailure(client: ClientState, decision: Decision, failure: FailureF
   const worst = known === undefined ? verdict : worse(known, verdict);
   client.failureCount++;
   if (client.failureCount > keptFailures && known === worst) {
-    client.unlisted = { ...client.unlisted, [check]: (client.unlisted[check] ?? 0) + 1 };
+    countUnlisted(client, check, 1);
     return undefined;
   }
   if (known !== worst) client.failedChecks = { ...client.failedChecks, [check]: worst };
   return client.failureCount > keptFailures ? withoutEvidence(decision, failure) : decision;
+}
+
+/** Failures of a check that has failed already. */
+export function countUnlisted(client: ClientState, check: string, count: number): void {
+  client.unlisted = { ...client.unlisted, [check]: (client.unlisted[check] ?? 0) + count };
 }
 
 function withoutEvidence(decision: Decision, failure: FailureFacts): Decision {

@@ -89,7 +89,7 @@ export function failHard(
       step: index,
       client: client.index,
       span,
-      failure: { ...told, meanwhile: listOf(turn.strays) },
+      failure: { ...told, meanwhile: [...turn.strays] },
     });
   }
   visitRequired(best.rest, item => {
@@ -107,7 +107,7 @@ export function failHard(
   clearTimers(machine, client, turn);
   turn.stage = 'done';
   turn.failed = true;
-  turn.strays = undefined;
+  turn.strays.length = 0;
   state.hard = true;
 }
 
@@ -136,7 +136,7 @@ function explained(
   cause: Cause,
 ): FailureFacts {
   if (!machine.around.explain) return cause;
-  const meanwhile = listOf(client.turn!.strays);
+  const meanwhile = [...client.turn!.strays];
   const candidates = meanwhile.filter(arrival => !arrival.closed || item.demand.closed);
   const replyId = client.contexts.get(machine.stepOfNode[item.node]!)?.replyId;
   return {

@@ -43,7 +43,7 @@ export function conclude(machine: Machine, state: State): Outcome {
       unlisted.set(check, (unlisted.get(check) ?? 0) + count);
   }
   for (const [check, count] of unlisted) {
-    const known = checks.get(check)!;
+    const known = checks.get(check) ?? { check, verdict: 'fail', decisions: 0, lenient: false, absence: undefined };
     checks.set(check, { ...known, decisions: known.decisions + count });
   }
   failures.sort((a, b) => a.step - b.step || a.client - b.client);

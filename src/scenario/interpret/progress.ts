@@ -26,7 +26,8 @@ export function progress(machine: Machine, state: State, client: ClientState, st
     const arrival = client.queue[client.unread];
     if (!arrival) break;
     client.unread++;
-    if (client.unread > 1_000) {
+    // What was read is let go soon, but not moved for each message of a long queue.
+    if (client.unread > 16 && client.unread * 2 > client.queue.length) {
       client.queue = client.queue.slice(client.unread);
       client.unread = 0;
     }

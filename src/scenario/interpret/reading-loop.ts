@@ -3,13 +3,13 @@ import { equalValues } from '../../foundation/value.ts';
 import { match } from '../../values/match.ts';
 import type { Pattern } from '../../values/pattern.ts';
 import type { ClientStep } from '../plan.ts';
-import { decide } from './decide.ts';
+import { countUnlisted, decide } from './decide.ts';
 import { matchDemand } from './demand.ts';
 import { explainDemand } from './explain.ts';
 import { describeArrival, failHard, failSoft } from './fail.ts';
 import { type Machine, scopeOf } from './machine.ts';
 import { bestReading, firstThatMayEnd, mostReadings, publish, takeArrival } from './readings.ts';
-import { type Arrival, type ClientState, linked, listOf, type State } from './state.ts';
+import type { Arrival, ClientState, State, Turn } from './state.ts';
 
 /** More than this unread or unasked: a flood. */
 export const mostUnread = 100_000;
@@ -133,7 +133,7 @@ function unaskedClose(
   const kind = arrival.closed?.refused === undefined ? 'closed' : 'refused';
   const turn = client.turn!;
   if (client.closedByUs && turn.met) return 'ignored';
-  turn.strays = linked(turn.strays, arrival);
+  keepStray(turn, arrival);
   if (client.closedByUs) return 'stray';
   failHard(machine, state, client, step, {
     kind,
@@ -170,8 +170,21 @@ function addStray(
     failStray(machine, state, client, step, arrival);
     return;
   }
-  turn.strays = linked(turn.strays, arrival);
+  keepStray(turn, arrival);
 }
+
+/** Evidence is shown by the handful: of a flood the last is kept. */
+const mostStrays = 128;
+
+function keepStray(turn: Turn, arrival: Arrival): void {
+  turn.strays.push(arrival);
+  if (turn.strays.length <= mostStrays) return;
+  // What broke its form has failed already, and is no stray in the count.
+  const dropped = turn.strays.shift()!;
+  if (dropped.violations.length === 0 && !dropped.closed) turn.straysDropped++;
+}
+
+const unaskedCheck = 'frames.unasked';
 
 export function failStray(
   machine: Machine,
@@ -185,7 +198,7 @@ export function failStray(
   const span = step?.span ?? machine.plan.steps[client.lastStep]?.span ?? machine.plan.span;
   const evidence = machine.around.explain ? { nearest: { arrival, differences: [] } } : {};
   const message = 'nothing asked for this, and nothing allows it';
-  failSoft(state, client, 'frames.unasked', span, step?.index ?? client.lastStep, {
+  failSoft(state, client, unaskedCheck, span, step?.index ?? client.lastStep, {
     kind: 'stray',
     faultOf: 'target',
     message,
@@ -198,9 +211,9 @@ export function failStray(
 /** The step was met: the strays before that were no mere evidence. */
 export function commitStrays(machine: Machine, state: State, client: ClientState, step: ClientStep | undefined): void {
   const turn = client.turn!;
-  if (!turn.strays) return;
-  for (const arrival of listOf(turn.strays)) failStray(machine, state, client, step, arrival);
-  turn.strays = undefined;
+  for (const arrival of turn.strays.splice(0)) failStray(machine, state, client, step, arrival);
+  if (turn.straysDropped > 0) countUnlisted(client, unaskedCheck, turn.straysDropped);
+  turn.straysDropped = 0;
 }
 
 /** An answer to a windowed request makes room for the next one. */

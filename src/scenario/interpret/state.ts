@@ -86,7 +86,10 @@ export interface Turn {
   lastWriteUs: number | undefined;
   lastTakenUs: number | undefined;
   patienceAtUs: number | undefined;
-  strays: Chain<Arrival> | undefined;
+  /** What came unasked before the step was met: the last of it, as evidence. */
+  readonly strays: Arrival[];
+  /** Earlier ones, only counted. */
+  straysDropped: number;
   /** Numbers of the nevers that were violated. */
   readonly violated: number[];
   barrierId: Value | undefined;
@@ -191,7 +194,13 @@ export function forkState(state: State): State {
 }
 
 function forkTurn(turn: Turn): Turn {
-  return { ...turn, expected: [...turn.expected], unanswered: [...turn.unanswered], violated: [...turn.violated] };
+  return {
+    ...turn,
+    expected: [...turn.expected],
+    unanswered: [...turn.unanswered],
+    violated: [...turn.violated],
+    strays: [...turn.strays],
+  };
 }
 
 /** Oldest first. */
