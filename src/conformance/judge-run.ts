@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { readLog } from '../evidence/log-reader.ts';
 import type { Results } from '../evidence/results.ts';
+import { AntiphonError } from '../foundation/errors.ts';
 import { judgeLog } from './judge.ts';
 import { loadSuite } from './load-suite.ts';
 import type { Suite } from './suite.ts';
@@ -16,7 +17,18 @@ export async function judgeRun(path: string, packs: readonly string[] = []): Pro
   }
   for (const { pack, location } of log.header.suites) {
     if (suites.has(pack)) continue;
-    suites.set(pack, await loadSuite(location === 'bundled' ? pack : resolve(join(folder, location))));
+    suites.set(pack, await suiteAt(pack, location === 'bundled' ? pack : resolve(join(folder, location))));
   }
   return judgeLog(log, suites);
+}
+
+/** The run may have been moved, or the pack: then somebody has to say where it is. */
+async function suiteAt(pack: string, place: string): Promise<Suite> {
+  try {
+    return await loadSuite(place);
+  } catch (thrown) {
+    if (!(thrown instanceof AntiphonError) || thrown.code !== 'unknown-pack') throw thrown;
+    const message = `The log was expected to be judged with the pack \`${pack}\`, which lay at ${place} and is not there. Name its folder with --pack.`;
+    throw new AntiphonError('usage', 'pack-missing', message, { cause: thrown });
+  }
 }

@@ -26,6 +26,10 @@ export type TargetChoice =
 
 /** Settles what `--target` and `--configuration` name. Nothing is started yet. */
 export function chooseTarget({ target, configuration, var: variables = [] }: TargetOptions): TargetChoice {
+  if (variables.length > 0 && (target === undefined || !isFile(target))) {
+    const message = `Expected a target file, in which --var puts values for $(vars.${variables[0]!.name}); got ${target ?? 'no --target'}. Leave --var out, or name the file.`;
+    throw new AntiphonError('usage', 'var-without-file', message);
+  }
   if (target === undefined) return { kind: 'bundled', ...(configuration === undefined ? {} : { configuration }) };
   if (configuration !== undefined) {
     const message = `Expected --target or --configuration, got both: a configuration is a way to start the bundled server. Leave one out.`;

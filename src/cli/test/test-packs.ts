@@ -34,6 +34,8 @@ export async function testPacks(
       if (signal.aborted) break;
       const { results, directory, ended } = await runOnTarget({ suite, choice, seed, options, signal, terminal });
       runs.push(results);
+      if (results.executions.length === 0)
+        terminal.tell(`${suite.pack}: no execution fits ${selectionText(options)}\n`);
       codes.push(exitCodeOfResults(results, ended));
       const fileSuffix = suites.length > 1 ? { fileSuffix: suite.pack } : {};
       const { reporter = [], quiet } = options;
@@ -48,6 +50,17 @@ export async function testPacks(
   if (suites.length > 1 && runs.length > 0) tellOverall(runs, suites.length, options, terminal);
   if (signal.aborted && runs.length < suites.length) codes.push(exitCodes.interrupted);
   return foremost(codes);
+}
+
+/** The options that choose, as they were given. */
+function selectionText({ filter = [], tag = [], level, shard }: TestOptions): string {
+  const given = [
+    ...filter.map(each => `--filter ${each}`),
+    ...tag.map(each => `--tag ${each}`),
+    ...(level === undefined ? [] : [`--level ${level}`]),
+    ...(shard === undefined ? [] : [`--shard ${shard.k}/${shard.n}`]),
+  ];
+  return given.join(' ') || 'what was named';
 }
 
 /** Logical file names begin with the pack's folder: this stands before them. */

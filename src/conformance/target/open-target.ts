@@ -132,7 +132,7 @@ function targetOf({ pack, title, kind, endpoints, file, accountMode, capabilitie
     async ensureReachable() {
       for (const [name, url] of Object.entries(open)) {
         const transport = pack.transports.get(name);
-        if (transport && transport.role === 'client') await reachOnce(transport.kind, url, reachMs);
+        if (transport && transport.role === 'client') await reachOnce(transport.kind, url, reachMs, tls);
       }
     },
     connectOptions: (transport, action) => connectOptionsFor(pack, open, tls, transport, action),
