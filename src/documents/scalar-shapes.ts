@@ -14,7 +14,8 @@ export interface TextOptions {
 }
 
 export function text(options: TextOptions = {}): Shape<At<string>> {
-  const { pattern, minLength = 0, expected = 'text' } = options;
+  const { pattern, minLength = 0 } = options;
+  const expected = options.expected ?? (minLength > 1 ? `text of at least ${minLength} characters` : 'text');
   const fits = (value: string) => value.length >= minLength && pattern?.test(value) !== false;
   const schema: JsonSchemaObject = {
     type: 'string',
