@@ -1,10 +1,11 @@
-import { Lexer } from 'yaml';
 import type { Diagnostic } from '../foundation/diagnostic.ts';
 import type { SpanLocator } from './span-locator.ts';
+import { yamlLibrary } from './yaml-library.ts';
 
 /** A tab between values looks like blanks and is not. Inside quotes, block text and comments it does no harm. */
 export function tabProblem(text: string, locate: SpanLocator): Diagnostic | undefined {
   if (!text.includes('\t')) return undefined;
+  const { Lexer } = yamlLibrary();
   let offset = 0;
   for (const lexeme of new Lexer().lex(text)) {
     if (isMarker(lexeme)) continue;

@@ -1,19 +1,9 @@
-import {
-  type Alias,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
+import type { Alias, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Diagnostic } from '../foundation/diagnostic.ts';
 import type { Located, LocatedEntry, LocatedScalar } from './located.ts';
 import { exactNumber, foolingNumber } from './plain-scalar.ts';
 import type { SpanLocator } from './span-locator.ts';
+import { type YamlLibrary, yamlLibrary } from './yaml-library.ts';
 
 /** Frames are shallow; a tree that everybody may walk by recursion must be so too. */
 const deepestLevel = 200;
@@ -25,6 +15,7 @@ const mostAliasedNodes = 100_000;
 const tagWindow = 200;
 
 interface Walk {
+  readonly yaml: YamlLibrary;
   readonly text: string;
   readonly locate: SpanLocator;
   readonly report: (diagnostic: Diagnostic) => void;
@@ -50,6 +41,7 @@ export function locateTree(
   report: (diagnostic: Diagnostic) => void,
 ): Located | undefined {
   const walk: Walk = {
+    yaml: yamlLibrary(),
     text,
     locate,
     report,
@@ -67,9 +59,10 @@ function locateNode(node: Node, walk: Walk, level: number): Located {
   walk.nodes += 1;
   if (level > deepestLevel)
     return refuse(walk, node, 'too-deep', `lists and maps are nested more than ${deepestLevel} deep`);
-  if (isAlias(node)) return expandAlias(node, walk);
+  const { yaml } = walk;
+  if (yaml.isAlias(node)) return expandAlias(node, walk);
   refuseTag(node, walk);
-  const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+  const anchor = yaml.isScalar(node) || yaml.isMap(node) || yaml.isSeq(node) ? node.anchor : undefined;
   if (anchor === undefined) return locateContent(node, walk, level);
   const before = { nodes: walk.nodes + walk.aliasedNodes, aliasUses: walk.aliasUses };
   walk.anchors.set(anchor, 'open');
@@ -83,8 +76,8 @@ function locateNode(node: Node, walk: Walk, level: number): Located {
 }
 
 function locateContent(node: Node, walk: Walk, level: number): Located {
-  if (isMap(node)) return locateMap(node, walk, level);
-  if (isSeq(node)) return locateList(node, walk, level);
+  if (walk.yaml.isMap(node)) return locateMap(node, walk, level);
+  if (walk.yaml.isSeq(node)) return locateList(node, walk, level);
   return locateScalar(node as Scalar, walk);
 }
 
@@ -114,7 +107,7 @@ function locateEntry(
 ): LocatedEntry | undefined {
   const keyNode = pair.key;
   const value = pair.value === null ? undefined : locateNode(pair.value, walk, level + 1);
-  if (!isScalar(keyNode)) {
+  if (!walk.yaml.isScalar(keyNode)) {
     const span = keyNode ? spanOf(keyNode, walk) : (value?.span ?? walk.locate(0, 0));
     report(
       walk,
@@ -128,7 +121,7 @@ function locateEntry(
   const key = locateKey(keyNode, walk);
   if (key === undefined) return undefined;
   const keySpan = spanOf(keyNode, walk);
-  if (value === undefined || (flow && isEmptyScalar(pair.value))) {
+  if (value === undefined || (flow && isEmptyScalar(pair.value, walk))) {
     const message = `the key ${JSON.stringify(key)} has no value`;
     report(
       walk,
@@ -155,7 +148,7 @@ function locateKey(node: Scalar, walk: Walk): string | undefined {
     );
     return undefined;
   }
-  if (node.value === '<<' && node.type === Scalar.PLAIN) {
+  if (node.value === '<<' && node.type === walk.yaml.Scalar.PLAIN) {
     report(
       walk,
       'merge-key',
@@ -175,7 +168,7 @@ function locateList(node: YAMLSeq, walk: Walk, level: number) {
 
 function locateScalar(node: Scalar, walk: Walk): LocatedScalar {
   const span = spanOf(node, walk);
-  const quoted = node.type !== undefined && node.type !== Scalar.PLAIN;
+  const quoted = node.type !== undefined && node.type !== walk.yaml.Scalar.PLAIN;
   const value = node.value;
   if (typeof value === 'number') {
     const source = node.source ?? String(value);
@@ -233,8 +226,8 @@ function report(walk: Walk, code: string, message: string, span: Diagnostic['spa
   walk.report({ code, severity: 'error', message, span, ...(suggestion === undefined ? {} : { suggestion }) });
 }
 
-function isEmptyScalar(node: Node | null): boolean {
-  return isScalar(node) && node.value === null && (node.source ?? '') === '';
+function isEmptyScalar(node: Node | null, { yaml }: Walk): boolean {
+  return yaml.isScalar(node) && node.value === null && (node.source ?? '') === '';
 }
 
 /** The library's range of a block takes in the line break behind it; ours ends with its last visible character. */

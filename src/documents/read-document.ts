@@ -1,10 +1,12 @@
-import { type Document, type Node, parseDocument, type YAMLError } from 'yaml';
+import type { Document, Node, YAMLError } from 'yaml';
 import type { Diagnostic } from '../foundation/diagnostic.ts';
 import { tabProblem } from './find-tabs.ts';
 import { locateTree } from './locate-tree.ts';
 import type { Located } from './located.ts';
+import { readPlain } from './read-plain.ts';
 import { type SpanLocator, spanLocator } from './span-locator.ts';
 import { syntaxProblems } from './syntax-problems.ts';
+import { yamlLibrary } from './yaml-library.ts';
 
 const largestFileBytes = 1024 * 1024;
 /** Nobody reads more, and a broken file of 1 MB could have a million. */
@@ -22,6 +24,12 @@ export function readDocument(text: string, file: string): ReadDocument {
   const sizeBytes = Buffer.byteLength(text, 'utf8');
   if (sizeBytes > largestFileBytes)
     return refused(file, 'file-too-large', `a file has at most 1 MB, this one has ${sizeBytes} bytes`);
+  const root = readPlain(text, file);
+  return root ? { root, diagnostics: [] } : readWithLibrary(text, file);
+}
+
+/** All of YAML, and what is wrong with a text. Exported for tests: of plain text both readers make the same. */
+export function readWithLibrary(text: string, file: string): ReadDocument {
   const locate = spanLocator(text, file);
   const directive = /^(?:[ \t]*(?:#.*)?\r?\n)*(%.*)/.exec(text);
   if (directive) {
@@ -88,6 +96,7 @@ const options = {
 
 /** Broken text gives an error for every character, and nobody sees their stacks, which would take most of the time. */
 function parse(text: string): Document {
+  const { parseDocument } = yamlLibrary();
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {

@@ -40,7 +40,7 @@ export const builders = [
 
 /** The name of an operator without arguments, if the text is one: `$any`. */
 export function operatorName(text: string): string | undefined {
-  return /^\$[A-Za-z][\w-]*$/.test(text) ? text : undefined;
+  return text.startsWith('$') && /^\$[A-Za-z][\w-]*$/.test(text) ? text : undefined;
 }
 
 export function reportUnknownOperator(

@@ -23,8 +23,24 @@ type ReferenceTerm =
   | { readonly sign: 1 | -1; readonly constant: Value }
   | { readonly sign: 1 | -1; readonly path: readonly string[] };
 
+/** Every case, inclusion and client reads the same nodes again: what is sound in form is cut once. */
+const cutBefore = new WeakMap<LocatedScalar, readonly Piece[]>();
+
 /** Text cut into what stands as it is and references. Reports what is wrong, and leaves it out. */
 export function readPieces(scalar: LocatedScalar, text: string, report: Environment['report']): readonly Piece[] {
+  if (!text.includes('$')) return [text];
+  const known = scalar.value === text ? cutBefore.get(scalar) : undefined;
+  if (known) return known;
+  let sound = true;
+  const pieces = cutPieces(scalar, text, problem => {
+    sound = false;
+    report(problem);
+  });
+  if (sound && scalar.value === text) cutBefore.set(scalar, pieces);
+  return pieces;
+}
+
+function cutPieces(scalar: LocatedScalar, text: string, report: Environment['report']): readonly Piece[] {
   const pieces: Piece[] = [];
   let plain = '';
   let at = 0;

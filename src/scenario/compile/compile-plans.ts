@@ -4,16 +4,14 @@ import type { CaseNode, ScenarioFile } from '../files/file-types.ts';
 import type { Plan, Step } from '../plan.ts';
 import { environmentAt } from './environment.ts';
 import { expandSteps } from './expand-steps.ts';
-import { type NameScope, openScope } from './name-scope.ts';
 import type { Place } from './place.ts';
-import { type PlanContext, startContext } from './plan-context.ts';
+import { startContext } from './plan-context.ts';
 import { packPatterns, planClient, textsOf } from './plan-parts.ts';
-import { declareClient, expandRecipe } from './recipes.ts';
+import { copyStart, expandOwnSteps, type PlanStart, startPlan, unrollingOf } from './plan-start.ts';
 import { settle } from './settle.ts';
 import { noSite } from './site.ts';
 import { reportUnknown } from './suggest.ts';
 import { noTrace, type Report, type SuiteSource, type Trace } from './suite-source.ts';
-import { writtenNames } from './written-names.ts';
 
 /** The most steps of all plans of a scenario: cases and transports multiply. */
 const maxStepsOfScenario = 100_000;
@@ -51,9 +49,15 @@ export function compilePlans(
   const plans: Plan[] = [];
   let steps = 0;
   for (const transport of transports) {
+    let common: PlanStart | undefined;
     for (const caseNode of cases) {
-      const context = startContext(source, { report: once, trace, transport, case: caseNode });
-      plans.push(compilePlan(scenario, context, transports.length > 1));
+      const start = common
+        ? copyStart(common, caseNode)
+        : startPlan(scenario, startContext(source, { report: once, trace, transport, case: caseNode }));
+      const { context } = start;
+      const shared = expandOwnSteps(scenario, start);
+      common ??= shared;
+      plans.push(finishPlan(scenario, start, transports.length > 1));
       steps += context.counts.steps;
       // A file that has been found broken need not be expanded to the end.
       if (context.counts.full || (broken && steps > maxStepsOfBroken)) return plans;
@@ -107,19 +111,12 @@ function reportNoTransport(scenario: ScenarioFile, report: Report): void {
   });
 }
 
-function compilePlan(scenario: ScenarioFile, context: PlanContext, severalTransports: boolean): Plan {
-  context.files.add(scenario.file);
-  const scope = scenarioScope(scenario, context);
-  const actors = scenario.clients.map(client => declareClient(client, scope, context));
+function finishPlan(scenario: ScenarioFile, start: PlanStart, severalTransports: boolean): Plan {
+  const { context, scope, actors, steps } = start;
   for (const { name } of context.case?.members ?? [])
     if (name.value !== 'name') context.trace.define('case', name.value, name.span);
-  const steps: Step[] = [];
-  const unrolling = { scope, context, via: [], open: [] };
-  for (const [k, client] of scenario.clients.entries())
-    expandRecipe(client, actors[k], { ...unrolling, phase: 'recipe', out: steps });
-  expandSteps(scenario.steps, { ...unrolling, phase: 'steps', out: steps });
   const last: Step[] = [];
-  expandSteps(scenario.finally, { ...unrolling, phase: 'finally', out: last });
+  expandSteps(scenario.finally, { ...unrollingOf(start), phase: 'finally', out: last });
   const clients = scenario.clients.map((client, k) =>
     planClient(client, { ofScenario: scenario.ignore, ofActor: actors[k]?.ignore }, { scope, context, site: noSite }),
   );
@@ -145,21 +142,6 @@ function compilePlan(scenario: ScenarioFile, context: PlanContext, severalTransp
     sourceTexts: textsOf(context),
     span: scenario.span,
   };
-}
-
-function scenarioScope(scenario: ScenarioFile, context: PlanContext): NameScope {
-  let written: ReturnType<typeof writtenNames> | undefined;
-  const steps = [...scenario.steps, ...scenario.finally];
-  const scope = openScope({
-    number: ++context.counts.scopes,
-    kind: 'scenario',
-    written: () => (written ??= writtenNames(steps, context.source.fragments)),
-  });
-  for (const { name, node } of scenario.vars) {
-    context.trace.define('variable', name.value, name.span);
-    scope.macros.set(name.value, { name: name.value, node, scope, span: name.span });
-  }
-  return scope;
 }
 
 function timeoutUs(scenario: ScenarioFile, place: Place): number {

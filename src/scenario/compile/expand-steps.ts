@@ -61,7 +61,9 @@ export function addStep(
   step: Unplaced<ClientStep> | Unplaced<FetchStep> | Unplaced<RestartStep>,
 ): void {
   if (!spend(context, 'steps', step.span)) return;
-  out.push({ ...step, index: context.counts.steps - 1, phase, via } as Step);
+  const place = { index: context.counts.steps - 1, phase, via };
+  // The step is made for here, and large: it is not copied.
+  out.push(Object.assign(step, place) as Step);
 }
 
 function expandInclude(node: IncludeNode, unrolling: Unrolling): void {

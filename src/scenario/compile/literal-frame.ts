@@ -13,12 +13,12 @@ export function literalOfPattern(pattern: Pattern): Value {
       return pattern.value;
     case 'reference':
       return constantOf(pattern.expression) ?? {};
-    case 'object':
-      return objectOf(
-        pattern.members
-          .filter(member => member.pattern.op !== 'absent')
-          .map(member => [member.name, literalOfPattern(member.pattern)]),
-      );
+    case 'object': {
+      const object: Record<string, Value> = {};
+      for (const member of pattern.members)
+        if (member.pattern.op !== 'absent') setMember(object, member.name, literalOfPattern(member.pattern));
+      return object;
+    }
     case 'all':
       return objectOf(
         pattern.of.map(literalOfPattern).flatMap(value => (isObject(value) ? Object.entries(value) : [])),
@@ -36,8 +36,13 @@ export function wholeLiteral(built: Built): Value | undefined {
     case 'reference':
       return constantOf(built.expression);
     case 'object': {
-      const members = built.members.map(member => [member.name, wholeLiteral(member.built)] as const);
-      return members.every(([, value]) => value !== undefined) ? objectOf(members as [string, Value][]) : undefined;
+      const object: Record<string, Value> = {};
+      for (const member of built.members) {
+        const value = wholeLiteral(member.built);
+        if (value === undefined) return undefined;
+        setMember(object, member.name, value);
+      }
+      return object;
     }
     case 'list': {
       const elements = built.elements.map(element => (element.op === 'spread' ? undefined : wholeLiteral(element)));

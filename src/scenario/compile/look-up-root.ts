@@ -43,6 +43,7 @@ function reportNoTurn(place: Place, span: Span): void {
 /** Cases belong to the scenario: a fragment gets what it needs of them as a parameter. */
 function lookUpCase(place: Place, path: readonly string[], span: Span): Found | undefined {
   const { context } = place;
+  context.counts.caseReads += 1;
   const scope = bodyOf(place.scope);
   if (scope.kind !== 'scenario' || context.case === undefined) {
     context.report({

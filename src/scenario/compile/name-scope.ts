@@ -76,6 +76,22 @@ export function openScope(
   };
 }
 
+/** A scope with the same names that goes its own way from here. */
+export function copyScope(scope: NameScope): NameScope {
+  const copy: NameScope = {
+    ...scope,
+    macros: new Map(),
+    clients: new Map(scope.clients),
+    captures: new Map(scope.captures),
+    groups: new Map(scope.groups),
+    ofClient: new Map([...scope.ofClient].map(([client, names]) => [client, new Map(names)])),
+    marks: new Map(scope.marks),
+  };
+  for (const [name, macro] of scope.macros)
+    copy.macros.set(name, macro.scope === scope ? { ...macro, scope: copy } : macro);
+  return copy;
+}
+
 /** The scope and those around it, innermost first. */
 export function* scopesAround(scope: NameScope): Generator<NameScope> {
   for (let each: NameScope | undefined = scope; each; each = each.around) yield each;

@@ -42,6 +42,8 @@ interface Counts {
   steps: number;
   restarts: number;
   expansions: number;
+  /** How often a member of the case was asked for: before the first time, all cases are alike. */
+  caseReads: number;
   /** A limit was passed and reported: nothing more is expanded. */
   full: boolean;
 }
@@ -58,7 +60,20 @@ export function startContext(
     fetched: new Set(),
     omitted: new Map(),
     sweeps: new Map(),
-    counts: { scopes: 0, nodes: 0, expectations: 0, steps: 0, restarts: 0, expansions: 0, full: false },
+    counts: { scopes: 0, nodes: 0, expectations: 0, steps: 0, restarts: 0, expansions: 0, caseReads: 0, full: false },
+  };
+}
+
+/** The same compilation, gone on with for another case. */
+export function copyContext(context: PlanContext, caseNode: CaseNode | undefined): PlanContext {
+  return {
+    ...context,
+    case: caseNode,
+    files: new Set(context.files),
+    fetched: new Set(context.fetched),
+    omitted: new Map(context.omitted),
+    sweeps: new Map(context.sweeps),
+    counts: { ...context.counts },
   };
 }
 

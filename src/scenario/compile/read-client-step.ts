@@ -37,14 +37,14 @@ export function readClientStep(node: ClientStepNode, scope: NameScope, context: 
   return {
     kind: 'client',
     clients: named.clients,
-    ...(connect && { connect }),
-    ...(act && { act }),
-    ...(expect && { expect }),
+    connect,
+    act,
+    expect,
     never,
-    ...(ignore && { ignore }),
-    ...(until && { until }),
-    ...(mark !== undefined && { mark }),
-    ...(since !== undefined && { since }),
+    ignore,
+    until,
+    mark,
+    since,
     span: node.span,
   };
 }

@@ -22,13 +22,7 @@ export function readDemand(node: DemandNode, place: Place, ofSingleRequest: bool
     ...(node.closed.code && { code: patternAt(place, node.closed.code) }),
     ...(node.closed.status && { status: patternAt(place, node.closed.status) }),
   };
-  return {
-    ...(http && { http }),
-    ...(frame && { frame }),
-    ...(text && { text }),
-    ...(closed && { closed }),
-    ...(replyAt && { replyAt }),
-  };
+  return { http, frame, text, closed, replyAt };
 }
 
 /** Every pattern of a demand. */

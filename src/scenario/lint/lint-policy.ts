@@ -4,10 +4,13 @@ import { reportUnknown } from '../compile/suggest.ts';
 import type { PolicyEntry, PolicyFile } from '../files/file-types.ts';
 import type { Plan } from '../plan.ts';
 
+/** What an entry can match: plans are not kept for it, there are too many. */
+export type PlanName = Pick<Plan, 'id' | 'scenario'>;
+
 /** An entry that matches nothing is an error before anything runs: it would hide what it was not meant for, or nothing. */
 export function lintPolicy(
   policy: PolicyFile,
-  plans: readonly Plan[],
+  plans: readonly PlanName[],
   transports: Iterable<string>,
   ledger: Ledger | undefined,
   report: Report,
@@ -42,7 +45,7 @@ export function lintCheckId(id: string, span: PolicyEntry['span'], ledger: Ledge
     });
 }
 
-function lintScenario({ scenario }: PolicyEntry, plans: readonly Plan[], report: Report): void {
+function lintScenario({ scenario }: PolicyEntry, plans: readonly PlanName[], report: Report): void {
   const names = new Set(plans.flatMap(plan => [plan.id, plan.scenario.replace(/\.ya?ml$/, '')]));
   const wanted = globOf(scenario.value);
   if ([...names].some(name => wanted.test(name))) return;

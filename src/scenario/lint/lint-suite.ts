@@ -11,10 +11,11 @@ import { reportUnknown } from '../compile/suggest.ts';
 import type { SuiteSource, TargetNames, Trace } from '../compile/suite-source.ts';
 import type { At, PolicyFile, ScenarioFile, WorkloadFile } from '../files/file-types.ts';
 import { readPolicyFile, readScenarioFile, readWorkloadFile } from '../files/read-file.ts';
-import type { Plan } from '../plan.ts';
+import type { Step } from '../plan.ts';
 import { collectFindings, type Findings } from './findings.ts';
+import { type FrameJudge, frameJudge } from './frame-judge.ts';
 import { lintPlan } from './lint-plan.ts';
-import { lintCheckId, lintPolicy } from './lint-policy.ts';
+import { lintCheckId, lintPolicy, type PlanName } from './lint-policy.ts';
 import { lintWorkload } from './lint-workload.ts';
 import { followUsage, type Usage } from './usage.ts';
 
@@ -60,19 +61,17 @@ function lintFiles(
   { report, hasError }: Findings,
 ): void {
   const { ledger } = loaded;
-  const hasSchemas = loaded.schemas.length > 0;
   const pack = createPack(packFile, loaded.schemas, loaded.digest, undefined, loaded.code);
+  const judge = loaded.schemas.length > 0 ? frameJudge(pack, loaded.schemas) : undefined;
   const opened = openSuite({ ...loaded, pack, packFile }, 'token', report);
   const usage = followUsage();
-  const plans: Plan[] = [];
+  const plans: PlanName[] = [];
   const suites = modesOf(packFile.language).map(
     (accountMode): SuiteSource => ({ ...opened, accountMode, targetNames }),
   );
-  for (const scenario of files.scenarios) plans.push(...lintScenario(scenario, suites, hasSchemas, usage, report));
+  for (const scenario of files.scenarios) plans.push(...lintScenario(scenario, suites, judge, usage, report));
   for (const workload of files.workloads) {
-    inFittingModes(suites, usage, report, (suite, trace, tell) =>
-      lintWorkload(workload, suite, hasSchemas, trace, tell),
-    );
+    inFittingModes(suites, usage, report, (suite, trace, tell) => lintWorkload(workload, suite, judge, trace, tell));
   }
   for (const needs of [...files.scenarios, ...files.workloads].map(file => file.needs))
     lintNeeds(needs, packFile.language, report);
@@ -100,11 +99,11 @@ function lintFiles(
 function lintScenario(
   scenario: ScenarioFile,
   suites: readonly SuiteSource[],
-  hasSchemas: boolean,
+  judge: FrameJudge | undefined,
   usage: Usage,
   report: Report,
-): readonly Plan[] {
-  const plans: Plan[] = [];
+): readonly PlanName[] {
+  const plans: PlanName[] = [];
   inFittingModes(suites, usage, report, (suite, trace, tell) => {
     let broken = false;
     const compiled = compilePlans(
@@ -116,8 +115,9 @@ function lintScenario(
       },
       trace,
     );
-    plans.push(...compiled);
-    if (!broken) for (const plan of compiled) lintPlan(plan, suite.pack, hasSchemas, tell);
+    plans.push(...compiled.map(({ id, scenario: file }) => ({ id, scenario: file })));
+    const linted = new Set<Step>();
+    if (!broken) for (const plan of compiled) lintPlan(plan, suite.pack, judge, tell, linted);
   });
   return plans;
 }

@@ -3,6 +3,7 @@ import { compileChannel } from '../compile/compile-channel.ts';
 import { reportUnknown } from '../compile/suggest.ts';
 import type { SuiteSource, Trace } from '../compile/suite-source.ts';
 import type { WorkloadFile } from '../files/file-types.ts';
+import type { FrameJudge } from './frame-judge.ts';
 import { lintPlan } from './lint-plan.ts';
 import { isMetric, metricNames } from './metric-names.ts';
 import { lintPublished } from './sent-frames.ts';
@@ -11,7 +12,7 @@ import { lintPublished } from './sent-frames.ts';
 export function lintWorkload(
   workload: WorkloadFile,
   suite: SuiteSource,
-  hasSchemas: boolean,
+  judge: FrameJudge | undefined,
   trace: Trace,
   report: Report,
 ): void {
@@ -25,8 +26,8 @@ export function lintWorkload(
     });
   }
   const { plan, publish } = compileChannel(workload, suite, report, { trace, mostClients: 2 });
-  lintPlan(plan, suite.pack, hasSchemas, report);
-  for (const { send } of hasSchemas ? publish : []) lintPublished(send, plan.transport, suite.pack, report);
+  lintPlan(plan, suite.pack, judge, report);
+  if (judge) for (const { send } of publish) lintPublished(send, plan.transport, suite.pack, judge, report);
   for (const { send } of publish) {
     if (hasPayload(send)) continue;
     report({
