@@ -1,7 +1,7 @@
 import { referenceTo } from '../../documents/json-schema.ts';
 import { notBeside } from '../../documents/key-rules.ts';
 import { list, oneOrMany } from '../../documents/list-shapes.ts';
-import type { Located } from '../../documents/located.ts';
+import type { Located, LocatedEntry } from '../../documents/located.ts';
 import { object, optional, required } from '../../documents/object-shape.ts';
 import { boolean, integer, orReference, text } from '../../documents/scalar-shapes.ts';
 import { checked, mapped, named, node, type Shape, wrongShape } from '../../documents/shape.ts';
@@ -13,8 +13,22 @@ import { count, flag } from './word-shapes.ts';
 
 const built = node('built', 'a value');
 
+/** A map of operators: with any other key it would be an object, which is no text. */
+const builders: Shape<Located> = {
+  expected: 'a builder such as { $repeat: [text, n] }',
+  read(located, report) {
+    const isBuilder = located.type === 'map' && located.entries.length > 0 && located.entries.every(isOperator);
+    return isBuilder ? located : wrongShape(located, 'text, or a builder such as { $repeat: [text, n] }', report);
+  },
+  schema: () => referenceTo('builders'),
+};
+
+function isOperator({ key }: LocatedEntry): boolean {
+  return /^\$[A-Za-z]/.test(key);
+}
+
 /** Text, or a builder that makes it. */
-const textual = byNode<Located>({ scalar: checked(text()), map: node('builders') }, 'text');
+const textual = byNode<Located>({ scalar: checked(text()), map: builders }, 'text');
 
 const members = orReference({
   expected: 'a map',
