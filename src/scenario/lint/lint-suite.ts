@@ -1,3 +1,4 @@
+import { readDocument } from '../../documents/read-document.ts';
 import type { Report } from '../../documents/shape.ts';
 import type { Diagnostic } from '../../foundation/diagnostic.ts';
 import { createPack } from '../../packs/create-pack.ts';
@@ -25,7 +26,11 @@ export function lintSuite(loaded: LoadedPack): Diagnostic[] {
   const findings = collectFindings();
   const { report, sorted } = findings;
   loaded.diagnostics.forEach(report);
-  folder.others.forEach(({ file }) => void report(misplaced(file)));
+  for (const { text, file } of folder.others) {
+    // An empty or broken file has a problem of its own, wherever it lies.
+    const { root, diagnostics } = readDocument(text, file);
+    for (const diagnostic of root ? [misplaced(file)] : diagnostics) report(diagnostic);
+  }
   const targets = folder.targets.map(({ text, file }) =>
     readTargetFile(text, file, { ...anySurroundings, ...(packFile && { packFile }) }),
   );
