@@ -57,7 +57,7 @@ const packs: Readonly<Record<string, readonly [make: () => string, told: string]
     () => writePack({ ...good, 'deep.yaml': `${header}vars: { a: ${'['.repeat(20_000)}${']'.repeat(20_000)} }\n` }),
     'error too-deep: lists and maps are nested too deep to be read',
   ],
-  'an empty scenario': [() => writePack({ ...good, 'empty.yaml': '' }), 'empty.yaml:1:1 error misplaced-file:'],
+  'an empty scenario': [() => writePack({ ...good, 'empty.yaml': '' }), 'empty.yaml:1:1 error empty-file:'],
   'an empty pack.yaml': [() => writePack({ ...good, 'pack.yaml': '' }), 'pack.yaml:1:1 error empty-file:'],
   'an empty ledger': [() => writePack({ ...good, 'requirements.yaml': '' }), 'error ledger-missing: expected a ledger'],
   'a client called __proto__': [
