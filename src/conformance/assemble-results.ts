@@ -61,8 +61,18 @@ export function assembleResults(
 }
 
 /** The default gate, `failOn: must`: what is not required is told and decides nothing (verdicts). A fault of the scenario always counts. */
-export function gated({ level, verdict }: Pick<CheckResult, 'level' | 'verdict'>): Verdict {
+function gated({ level, verdict }: Pick<CheckResult, 'level' | 'verdict'>): Verdict {
   return level === 'must' || verdict === 'error' ? verdict : 'pass';
+}
+
+/** Of an execution, live or judged again. What the target did wrong before a cut stands; what was not seen is no pass. */
+export function executionVerdict(
+  checks: readonly Pick<CheckResult, 'level' | 'verdict'>[],
+  complete: boolean,
+): Verdict {
+  const judged = worst(checks.map(gated));
+  const verdict = complete ? judged : worse(judged, 'inconclusive');
+  return verdict === 'none' ? 'pass' : verdict;
 }
 
 function cutOf(end: LogEnd, executions: readonly ExecutionResult[]): string | undefined {

@@ -1,10 +1,9 @@
 import type { ExecutionBegin, ExecutionSkipped } from '../evidence/events.ts';
 import type { CheckResult, ExecutionResult } from '../evidence/results.ts';
-import { worse, worst } from '../foundation/verdict.ts';
 import type { Ledger } from '../packs/file-types.ts';
 import type { Outcome } from '../scenario/interpret/outcome.ts';
 import type { Plan } from '../scenario/plan.ts';
-import { gated, roundMs } from './assemble-results.ts';
+import { executionVerdict, roundMs } from './assemble-results.ts';
 import { failureOf } from './failure-report.ts';
 import type { Lanes } from './lanes.ts';
 import { requirementOf } from './plan-checks.ts';
@@ -63,12 +62,9 @@ export function executionResult(
   });
   const failures = outcome.failures.map(decision => failureOf(plan, ledger, decision, lanes, about.t));
   const incomplete = cut ?? (outcome.complete ? undefined : 'the log ends before the scenario does');
-  const judged = worst(checks.map(gated));
-  // What the target did wrong before the end stands; what was not seen is no pass.
-  const verdict = incomplete === undefined ? judged : worse(judged, 'inconclusive');
   return {
     ...identityOf(about, plan, endUs),
-    verdict: verdict === 'none' ? 'pass' : verdict,
+    verdict: executionVerdict(checks, incomplete === undefined),
     ...(incomplete === undefined ? {} : { reason: incomplete }),
     checks,
     failures,

@@ -1,12 +1,11 @@
 import { driveExecution } from '../drive/drive-execution.ts';
 import type { Verdict } from '../foundation/verdict.ts';
-import { worst } from '../foundation/verdict.ts';
 import { createMachine } from '../scenario/interpret/interpreter.ts';
 import { conclude, type Outcome } from '../scenario/interpret/outcome.ts';
 import { openConnection } from '../transports/open-connection.ts';
 import { type Lease, makeAccounts, uniqueOf } from './accounts.ts';
 import { whyNotApplicable } from './applicability.ts';
-import { gated } from './assemble-results.ts';
+import { executionVerdict } from './assemble-results.ts';
 import { surroundingsOf } from './ground.ts';
 import { requirementOf } from './plan-checks.ts';
 import type { Run } from './run-suite.ts';
@@ -66,10 +65,9 @@ export function identityOf({ options, clock }: Run, { x, id, plan, repetition }:
 }
 
 function liveVerdict({ ledger }: Suite, outcome: Outcome, cut: string | undefined): Verdict {
-  const verdicts = outcome.checks.map(({ check, verdict }) =>
-    gated({ level: ledger.byId.get(requirementOf(check))?.level ?? 'must', verdict }),
-  );
-  const complete = cut === undefined && outcome.complete;
-  const verdict = worst(complete ? verdicts : [...verdicts, 'inconclusive']);
-  return verdict === 'none' ? 'pass' : verdict;
+  const checks = outcome.checks.map(({ check, verdict }) => ({
+    level: ledger.byId.get(requirementOf(check))?.level ?? 'must',
+    verdict,
+  }));
+  return executionVerdict(checks, cut === undefined && outcome.complete);
 }
