@@ -55,7 +55,7 @@ async function measure(runDirectory, wantedFrames) {
 }
 
 async function judge(path) {
-  const { judgeRun } = await import('../dist/src/conformance/judge-run.js');
+  const { judgeRun } = await import('../dist/src/judging/judge-run.js');
   const began = performance.now();
   const cpu = process.cpuUsage();
   const results = await judgeRun(path);

@@ -1,11 +1,7 @@
 /** What a program may import from the package: run a suite, judge a log, read what came of it. */
 
-export { judgeLog } from './conformance/judge.ts';
-export { judgeRun } from './conformance/judge-run.ts';
-export { loadSuite } from './conformance/load-suite.ts';
 export type { RunOptions, RunOutcome, RunProgress } from './conformance/run-suite.ts';
 export { runSuite } from './conformance/run-suite.ts';
-export { overlayOf, type Suite, type TargetOverlay } from './conformance/suite.ts';
 export { openFileTarget, openUrlTarget, type UrlTargetOptions } from './conformance/target/open-target.ts';
 export type { Target } from './conformance/target/target.ts';
 export type * from './evidence/events.ts';
@@ -14,3 +10,7 @@ export type * from './evidence/results.ts';
 export type { Diagnostic } from './foundation/diagnostic.ts';
 export { AntiphonError, type FaultOf } from './foundation/errors.ts';
 export type { Level, Verdict } from './foundation/verdict.ts';
+export { judgeLog } from './judging/judge.ts';
+export { judgeRun } from './judging/judge-run.ts';
+export { loadSuite } from './suites/load-suite.ts';
+export { overlayOf, type Suite, type TargetOverlay } from './suites/suite.ts';

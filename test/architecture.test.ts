@@ -12,8 +12,9 @@ const floors: readonly (readonly string[])[] = [
   ['values'],
   ['packs', 'transports'],
   ['scenario', 'clients'],
-  ['drive'],
-  ['conformance', 'reporters'],
+  ['drive', 'suites'],
+  ['judging'],
+  ['conformance', 'prove', 'reporters'],
   ['cli'],
 ];
 

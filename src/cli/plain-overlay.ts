@@ -1,5 +1,5 @@
-import type { Suite, TargetOverlay } from '../conformance/suite.ts';
 import type { Plan } from '../scenario/plan.ts';
+import type { Suite, TargetOverlay } from '../suites/suite.ts';
 
 /** A target that lays nothing over the pack. */
 export const plainOverlay: TargetOverlay = { limits: {}, timers: {}, values: {}, profile: undefined };

@@ -1,7 +1,7 @@
 import type { Results } from '../evidence/results.ts';
 import { type Verdict, worst } from '../foundation/verdict.ts';
+import { sourceText } from '../judging/failure-report.ts';
 import type { Ledger, Requirement } from '../packs/file-types.ts';
-import { sourceText } from './failure-report.ts';
 
 /** One ledger row, and what runs say of it (language, section 13). */
 export interface CoverageRow {

@@ -1,16 +1,16 @@
 import { driveExecution } from '../drive/drive-execution.ts';
 import type { Verdict } from '../foundation/verdict.ts';
+import { executionVerdict } from '../judging/assemble-results.ts';
 import { createMachine } from '../scenario/interpret/interpreter.ts';
 import { conclude, type Outcome } from '../scenario/interpret/outcome.ts';
+import { surroundingsOf } from '../suites/ground.ts';
+import { requirementOf } from '../suites/plan-checks.ts';
+import type { Suite } from '../suites/suite.ts';
 import { openConnection } from '../transports/open-connection.ts';
 import { type Lease, makeAccounts, uniqueOf } from './accounts.ts';
 import { whyNotApplicable } from './applicability.ts';
-import { executionVerdict } from './assemble-results.ts';
-import { surroundingsOf } from './ground.ts';
-import { requirementOf } from './plan-checks.ts';
 import type { Run } from './run-suite.ts';
 import type { Execution } from './selection.ts';
-import type { Suite } from './suite.ts';
 
 export interface RanExecution {
   readonly verdict: Verdict;

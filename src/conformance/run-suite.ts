@@ -11,14 +11,14 @@ import { type Clock, startClock } from '../foundation/clock.ts';
 import { AntiphonError } from '../foundation/errors.ts';
 import type { ValueObject } from '../foundation/value.ts';
 import type { Verdict } from '../foundation/verdict.ts';
+import { judgeLog } from '../judging/judge.ts';
+import { type Ground, groundOf } from '../suites/ground.ts';
+import { overlayOf, type Suite } from '../suites/suite.ts';
 import { type AccountPool, createAccountPool, type Lease } from './accounts.ts';
 import { whyNotApplicable } from './applicability.ts';
-import { type Ground, groundOf } from './ground.ts';
-import { judgeLog } from './judge.ts';
 import { identityOf, runExecution } from './run-execution.ts';
 import { runScheduled } from './scheduler.ts';
 import { type Execution, type SelectionOptions, selectExecutions } from './selection.ts';
-import { overlayOf, type Suite } from './suite.ts';
 import type { Target } from './target/target.ts';
 
 export interface RunOptions extends SelectionOptions {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Pack } from '../foundation/pack.ts';
 import type { Plan } from '../scenario/plan.ts';
+import type { Suite } from '../suites/suite.ts';
 import { createAccountPool } from './accounts.ts';
 import { whyNotApplicable } from './applicability.ts';
 import { type SelectionOptions, selectExecutions } from './selection.ts';
-import type { Suite } from './suite.ts';
 import type { Target } from './target/target.ts';
 import { planOf } from './testing.ts';
 

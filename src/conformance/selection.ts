@@ -4,8 +4,8 @@ import type { Pack } from '../foundation/pack.ts';
 import type { Level } from '../foundation/verdict.ts';
 import type { AccountMode } from '../packs/file-types.ts';
 import type { Plan } from '../scenario/plan.ts';
-import { checksOf, requirementOf } from './plan-checks.ts';
-import type { Suite } from './suite.ts';
+import { checksOf, requirementOf } from '../suites/plan-checks.ts';
+import type { Suite } from '../suites/suite.ts';
 
 export interface SelectionOptions {
   readonly repeat: number;

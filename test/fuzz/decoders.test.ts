@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadSuite } from '../../src/conformance/load-suite.ts';
 import { parseJson } from '../../src/foundation/json.ts';
 import type { Payload } from '../../src/foundation/pack.ts';
+import { loadSuite } from '../../src/suites/load-suite.ts';
 import { createAnswerDecoder } from '../../src/transports/http-decoder.ts';
 import { createLineDecoder } from '../../src/transports/line-decoder.ts';
 import { runs } from './fuzz-runs.ts';

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startReferenceServer } from '../../reference-server/index.ts';
-import { judgeLog } from '../../src/conformance/judge.ts';
-import { loadSuite } from '../../src/conformance/load-suite.ts';
 import { runSuite } from '../../src/conformance/run-suite.ts';
 import { openUrlTarget } from '../../src/conformance/target/open-target.ts';
 import { readLogText } from '../../src/evidence/log-reader.ts';
+import { judgeLog } from '../../src/judging/judge.ts';
 import { renderJson } from '../../src/reporters/json.ts';
+import { loadSuite } from '../../src/suites/load-suite.ts';
 import { runs, survive } from './fuzz-runs.ts';
 import { spoiled } from './spoil.ts';
 

@@ -1,6 +1,6 @@
 import type { CoverageRow } from '../../conformance/coverage.ts';
-import type { Suite } from '../../conformance/suite.ts';
 import type { Results } from '../../evidence/results.ts';
+import type { Suite } from '../../suites/suite.ts';
 import { columns } from '../columns.ts';
 
 /** Every row under what became of it; gaps come last, where they are seen. Ends with a newline. */

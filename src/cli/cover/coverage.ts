@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { coverageOf } from '../../conformance/coverage.ts';
-import { loadSuite } from '../../conformance/load-suite.ts';
-import type { Suite } from '../../conformance/suite.ts';
 import type { Results } from '../../evidence/results.ts';
 import { runDirectoryOf } from '../../evidence/run-directory.ts';
 import { AntiphonError, messageOf } from '../../foundation/errors.ts';
+import { loadSuite } from '../../suites/load-suite.ts';
+import type { Suite } from '../../suites/suite.ts';
 import { type ExitCode, exitCodes, foremost } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';

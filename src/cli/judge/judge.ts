@@ -1,8 +1,8 @@
-import { judgeRun } from '../../conformance/judge-run.ts';
 import { isFolder } from '../../evidence/is-folder.ts';
 import { readLog } from '../../evidence/log-reader.ts';
 import type { Results } from '../../evidence/results.ts';
 import { runDirectoryOf } from '../../evidence/run-directory.ts';
+import { judgeRun } from '../../judging/judge-run.ts';
 import { type ExitCode, exitCodeOfResults } from '../exit-codes.ts';
 import type { ReporterRequest } from '../options/read-reporter.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,8 +1,8 @@
-import { loadSuite } from '../../conformance/load-suite.ts';
-import { checksOf } from '../../conformance/plan-checks.ts';
-import type { Suite } from '../../conformance/suite.ts';
 import { bundledPacks } from '../../packs/find-pack.ts';
 import type { Plan } from '../../scenario/plan.ts';
+import { loadSuite } from '../../suites/load-suite.ts';
+import { checksOf } from '../../suites/plan-checks.ts';
+import type { Suite } from '../../suites/suite.ts';
 import { columns } from '../columns.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { plainPlans } from '../plain-overlay.ts';

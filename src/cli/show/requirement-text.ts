@@ -1,7 +1,7 @@
-import { sourceText } from '../../conformance/failure-report.ts';
-import { checksOf, requirementOf } from '../../conformance/plan-checks.ts';
-import type { Suite } from '../../conformance/suite.ts';
+import { sourceText } from '../../judging/failure-report.ts';
 import type { Requirement } from '../../packs/file-types.ts';
+import { checksOf, requirementOf } from '../../suites/plan-checks.ts';
+import type { Suite } from '../../suites/suite.ts';
 import { columns } from '../columns.ts';
 import { plainPlans } from '../plain-overlay.ts';
 

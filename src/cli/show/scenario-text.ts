@@ -1,7 +1,7 @@
-import { checksOf, requirementOf } from '../../conformance/plan-checks.ts';
-import type { Suite } from '../../conformance/suite.ts';
 import { formatDurationUs } from '../../foundation/duration.ts';
 import type { Plan, Step } from '../../scenario/plan.ts';
+import { checksOf, requirementOf } from '../../suites/plan-checks.ts';
+import type { Suite } from '../../suites/suite.ts';
 import { columns } from '../columns.ts';
 import { plainOverlay, plainPlans } from '../plain-overlay.ts';
 import { stepLines } from './step-words.ts';

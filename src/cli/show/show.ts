@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { loadSuite } from '../../conformance/load-suite.ts';
-import type { Suite } from '../../conformance/suite.ts';
 import { schemaText } from '../../documents/document-schema.ts';
 import { nearest } from '../../documents/nearest.ts';
 import { AntiphonError } from '../../foundation/errors.ts';
 import { findPack } from '../../packs/find-pack.ts';
 import { loadPack } from '../../packs/load-pack.ts';
 import { packScenarioSchema } from '../../scenario/schema/pack-scenario-schema.ts';
+import { loadSuite } from '../../suites/load-suite.ts';
+import type { Suite } from '../../suites/suite.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
 import { loadSuites } from '../test/load-suites.ts';

@@ -1,9 +1,9 @@
-import { loadSuite } from '../../conformance/load-suite.ts';
-import type { Suite } from '../../conformance/suite.ts';
 import { AntiphonError } from '../../foundation/errors.ts';
 import { bundledPacks, findPack } from '../../packs/find-pack.ts';
 import { loadPack } from '../../packs/load-pack.ts';
 import { lintSuite } from '../../scenario/lint/lint-suite.ts';
+import { loadSuite } from '../../suites/load-suite.ts';
+import type { Suite } from '../../suites/suite.ts';
 import { countProblems, type PlacedProblem, placeProblem, problemText } from '../problem-text.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -1,5 +1,5 @@
 import { type RunOutcome, runSuite } from '../../conformance/run-suite.ts';
-import type { Suite } from '../../conformance/suite.ts';
+import type { Suite } from '../../suites/suite.ts';
 import type { Terminal } from '../terminal.ts';
 import { toolName } from '../tool-version.ts';
 import { openTarget, type TargetChoice } from './choose-target.ts';

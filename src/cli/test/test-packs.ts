@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, relative } from 'node:path';
-import type { Suite } from '../../conformance/suite.ts';
 import type { Results } from '../../evidence/results.ts';
+import type { Suite } from '../../suites/suite.ts';
 import { type ExitCode, exitCodeOfResults, exitCodes, foremost } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
-import { judgeRun } from '../../../src/conformance/judge-run.ts';
 import type { LogLine } from '../../../src/evidence/events.ts';
 import type { ExecutionResult, Results } from '../../../src/evidence/results.ts';
+import { judgeRun } from '../../../src/judging/judge-run.ts';
 import { renderJson } from '../../../src/reporters/json.ts';
 
 /** The command as it is shipped: `npm run build` makes it. */

@@ -8,11 +8,11 @@ import { begin, beginState, createMachine, feed, type Machine } from '../scenari
 import { conclude } from '../scenario/interpret/outcome.ts';
 import type { State } from '../scenario/interpret/state.ts';
 import type { Plan } from '../scenario/plan.ts';
+import { type Ground, groundOf, surroundingsOf } from '../suites/ground.ts';
+import { overlayOf, type Suite } from '../suites/suite.ts';
 import { assembleResults, type JudgedExecution } from './assemble-results.ts';
 import { executionResult, skippedResult, unjudgedResult } from './execution-result.ts';
-import { type Ground, groundOf, surroundingsOf } from './ground.ts';
 import { createLanes, type Lanes } from './lanes.ts';
-import { overlayOf, type Suite } from './suite.ts';
 
 export interface JudgedLog {
   readonly header: RunHeader;

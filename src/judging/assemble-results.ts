@@ -3,8 +3,8 @@ import type { LogEnd } from '../evidence/log-reader.ts';
 import type { CheckResult, Counts, ExecutionResult, Results } from '../evidence/results.ts';
 import { type Verdict, worse, worst } from '../foundation/verdict.ts';
 import type { Plan } from '../scenario/plan.ts';
+import type { Suite } from '../suites/suite.ts';
 import { requirementResults } from './requirement-results.ts';
-import type { Suite } from './suite.ts';
 
 /** What is kept of a judged execution: its state and its events are not. */
 export interface JudgedExecution {

@@ -2,9 +2,9 @@ import { dirname, join, resolve } from 'node:path';
 import { readLog } from '../evidence/log-reader.ts';
 import type { Results } from '../evidence/results.ts';
 import { AntiphonError } from '../foundation/errors.ts';
+import { loadSuite } from '../suites/load-suite.ts';
+import type { Suite } from '../suites/suite.ts';
 import { judgeLog } from './judge.ts';
-import { loadSuite } from './load-suite.ts';
-import type { Suite } from './suite.ts';
 
 /** Judges the log of a run again with the scenarios as they are now. `packs`: folders to use instead of those that the log names. */
 export async function judgeRun(path: string, packs: readonly string[] = []): Promise<Results> {

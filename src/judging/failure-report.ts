@@ -6,8 +6,8 @@ import type { Ledger } from '../packs/file-types.ts';
 import type { Decision, FailureFacts } from '../scenario/interpret/decision.ts';
 import type { Arrival } from '../scenario/interpret/state.ts';
 import type { Plan } from '../scenario/plan.ts';
+import { requirementOf } from '../suites/plan-checks.ts';
 import type { Lanes } from './lanes.ts';
-import { requirementOf } from './plan-checks.ts';
 
 /** Lines of the scenario around the place. */
 const excerptLines = 2;

@@ -2,8 +2,8 @@ import type { ExecutionResult, RequirementResult } from '../evidence/results.ts'
 import { type Verdict, verdicts, worst } from '../foundation/verdict.ts';
 import type { Ledger } from '../packs/file-types.ts';
 import type { Plan } from '../scenario/plan.ts';
+import { checksOf, requirementOf } from '../suites/plan-checks.ts';
 import { sourceText } from './failure-report.ts';
-import { checksOf, requirementOf } from './plan-checks.ts';
 
 /** Executions named for one requirement. */
 const shownExecutions = 5;

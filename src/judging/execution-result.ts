@@ -3,10 +3,10 @@ import type { CheckResult, ExecutionResult } from '../evidence/results.ts';
 import type { Ledger } from '../packs/file-types.ts';
 import type { Outcome } from '../scenario/interpret/outcome.ts';
 import type { Plan } from '../scenario/plan.ts';
+import { requirementOf } from '../suites/plan-checks.ts';
 import { executionVerdict, roundMs } from './assemble-results.ts';
 import { failureOf } from './failure-report.ts';
 import type { Lanes } from './lanes.ts';
-import { requirementOf } from './plan-checks.ts';
 
 export interface EndedExecution {
   readonly about: ExecutionBegin;
