@@ -25,7 +25,8 @@ export function placeProblem(diagnostic: Diagnostic, { folder }: PackPlace): Pla
 /** Place, code, excerpt and advice, for a terminal. Without a line break at the end. */
 export function problemText({ diagnostic, path }: PlacedProblem, color: boolean): string {
   const { span } = diagnostic;
-  const text = path === undefined ? '' : readFileSync(path, 'utf8');
+  // What cannot be read has no excerpt: a pipe would never end.
+  const text = path === undefined || diagnostic.code === 'file-unreadable' ? '' : readFileSync(path, 'utf8');
   return formatDiagnostic({ ...diagnostic, span: { ...span, file: path ?? span.file } }, text, { color });
 }
 

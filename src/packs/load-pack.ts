@@ -48,7 +48,7 @@ export async function loadPack(location: PackLocation): Promise<LoadedPack> {
     code,
     digest: digestOf(digested),
     digests: Object.fromEntries(allFiles(folder).map(({ file, text }) => [file, digestOf([text])])),
-    diagnostics: [...diagnostics, ...(ledger?.diagnostics ?? []), ...checkPackFolder(loaded)],
+    diagnostics: [...folder.unreadable, ...diagnostics, ...(ledger?.diagnostics ?? []), ...checkPackFolder(loaded)],
   };
 }
 

@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { problem } from '../documents/shape.ts';
+import type { Diagnostic } from '../foundation/diagnostic.ts';
+import { AntiphonError } from '../foundation/errors.ts';
 import type { PackLocation } from './find-pack.ts';
 import { readTextFile } from './read-text-file.ts';
 
@@ -12,7 +15,10 @@ export interface PackedFile {
   readonly path: string;
   /** By its second key; undefined if it names none, which is for the lint to tell. */
   readonly kind: FileKind | undefined;
+  /** Empty if it cannot be read. */
   readonly text: string;
+  /** Why it cannot be read. */
+  readonly unreadable?: Diagnostic;
 }
 
 /** Every YAML file of a pack folder by what it is, in the order of their names. */
@@ -30,6 +36,8 @@ export interface PackFolder {
   readonly others: readonly PackedFile[];
   /** Scenarios that were asked for: all, one topic or one file. */
   readonly selected: readonly PackedFile[];
+  /** Of files that cannot be read; they stand among the others, or the fragments, without text. */
+  readonly unreadable: readonly Diagnostic[];
 }
 
 export function readPackFolder(location: PackLocation): PackFolder {
@@ -66,6 +74,7 @@ export function readPackFolder(location: PackLocation): PackFolder {
       file =>
         within === '' || belowFolder(location, file) === within || belowFolder(location, file).startsWith(`${within}/`),
     ),
+    unreadable: files.flatMap(file => file.unreadable ?? []),
   };
 }
 
@@ -78,8 +87,16 @@ export function kindOfFile(text: string): FileKind | undefined {
 
 function readPackedFile(location: PackLocation, below: string): PackedFile {
   const path = join(location.folder, below);
-  const text = readTextFile(path);
-  return { file: `${location.name}/${below}`, path, kind: kindOfFile(text), text };
+  const file = `${location.name}/${below}`;
+  try {
+    const text = readTextFile(path);
+    return { file, path, kind: kindOfFile(text), text };
+  } catch (thrown) {
+    // Without pack.yaml there is no pack; all else is one problem among others.
+    if (!(thrown instanceof AntiphonError) || below === 'pack.yaml') throw thrown;
+    const span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    return { file, path, kind: undefined, text: '', unreadable: problem(thrown.code, thrown.message, span) };
+  }
 }
 
 function belowFolder(location: PackLocation, file: PackedFile): string {

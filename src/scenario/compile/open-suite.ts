@@ -24,7 +24,11 @@ export function openSuite(
 ): SuiteSource {
   const fragments = new Map<string, FragmentFile>();
   const unreadable = new Set<string>();
-  for (const [name, { text, file }] of folder.fragments) {
+  for (const [name, { text, file, ...packed }] of folder.fragments) {
+    if (packed.unreadable) {
+      unreadable.add(name);
+      continue;
+    }
     const read = readFragmentFile(text, file);
     read.diagnostics.forEach((diagnostic: Diagnostic) => void report(diagnostic));
     if (read.file) fragments.set(name, read.file);

@@ -26,7 +26,8 @@ export function lintSuite(loaded: LoadedPack): Diagnostic[] {
   const findings = collectFindings();
   const { report, sorted } = findings;
   loaded.diagnostics.forEach(report);
-  for (const { text, file } of folder.others) {
+  for (const { text, file, unreadable } of folder.others) {
+    if (unreadable) continue;
     // An empty or broken file has a problem of its own, wherever it lies.
     const { root, diagnostics } = readDocument(text, file);
     for (const diagnostic of root ? [misplaced(file)] : diagnostics) report(diagnostic);
@@ -46,7 +47,10 @@ export function lintSuite(loaded: LoadedPack): Diagnostic[] {
     workloads: workloads.flatMap(({ file }) => file ?? []),
     policies: policies.flatMap(({ file }) => file ?? []),
   };
-  const isWhole = files.scenarios.length === scenarios.length && files.workloads.length === workloads.length;
+  const isWhole =
+    files.scenarios.length === scenarios.length &&
+    files.workloads.length === workloads.length &&
+    folder.unreadable.length === 0;
   lintFiles(loaded, packFile, names, files, isWhole, findings);
   return sorted();
 }

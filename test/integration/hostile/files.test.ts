@@ -99,6 +99,24 @@ describe('the lint says what is wrong with a pack, and ends', () => {
   });
 });
 
+test('a file that cannot be read is one problem among the others of its pack', async () => {
+  const folder = writePack({
+    ...good,
+    'bytes.yaml': Uint8Array.of(0xe4),
+    'fragments/bytes.yaml': Uint8Array.of(0xe4),
+    'more.yaml': asking.replace('scenario:', 'tag: [x]\nscenario:'),
+  });
+  const { code, stdout } = await antiphon(['lint', folder]);
+  const told = [...stdout.matchAll(/^\S*\/(\w+\.yaml:\d+:\d+ \w+ [\w-]+)/gm)].map(([, place]) => place);
+  expect(told).toEqual([
+    'bytes.yaml:1:1 error file-unreadable',
+    'bytes.yaml:1:1 error file-unreadable',
+    'more.yaml:2:1 error unknown-key',
+    'more.yaml:3:1 error key-order',
+  ]);
+  expect(code).toBe(2);
+});
+
 describe('a path that is not what it should be', () => {
   test('a folder called pack.yaml is no pack', async () => {
     const folder = temporaryFolder();

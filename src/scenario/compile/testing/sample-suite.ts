@@ -112,6 +112,7 @@ export function loadSample(files: SampleFiles): LoadedPack {
     policies: ofKind('policy'),
     others: ofKind(undefined),
     selected: scenarios,
+    unreadable: [],
   };
   const location = { name: 'chat', folder: '/chat', schemaFolder: '/chat/schemas', bundled: false, within: '' };
   const { packFile, diagnostics } = readPackFile(pack.text, pack.file, noCode);
