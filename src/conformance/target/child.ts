@@ -17,7 +17,12 @@ const keptCharacters = 4_000;
 
 export function startChild(
   command: readonly string[],
-  options: { readonly env: Readonly<Record<string, string>>; readonly cwd?: string },
+  options: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly cwd?: string;
+    /** Hears all that it prints, to its last line: `stop` waits for that. */
+    readonly onLine?: (line: string) => void;
+  },
 ): Child {
   const [file, ...args] = command;
   const child = spawn(file!, args, {
@@ -39,6 +44,7 @@ export function startChild(
     for (const line of parts) {
       lines.push(line);
       if (lines.length > 200) lines.shift();
+      options.onLine?.(line);
       for (const listener of [...listeners]) listener(line);
     }
   }
@@ -90,10 +96,10 @@ export function startChild(
     },
     async stop(signal, withinMs) {
       if (ended !== undefined) return;
-      const exit = once(child, 'exit');
+      const end = once(child, options.onLine ? 'close' : 'exit');
       child.kill(signal);
       const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
-      await exit;
+      await end;
       clearTimeout(timer);
     },
   };

@@ -32,6 +32,22 @@ describe('a server that we start', () => {
     await expect(whoIs(managed.endpoints.lines!)).rejects.toThrow('ECONNREFUSED');
   });
 
+  test('is heard to its last line, over a restart too', async () => {
+    const last = "process.on('exit', () => console.log('bye'));";
+    const heard: string[] = [];
+    const managed = await startManaged({
+      pack,
+      command: [...node(`${last}${server}`), '--'],
+      endpoints: undefined,
+      file: undefined,
+      onLine: line => heard.push(line),
+    });
+    await managed.restart();
+    await managed.stop();
+    const endpoint = `lines ${managed.endpoints.lines}`;
+    expect(heard).toEqual([endpoint, 'ready', 'bye', endpoint, 'ready', 'bye']);
+  });
+
   test('that ends instead is told of, with what it printed', async () => {
     const command = node('console.error("no database"); process.exit(3)');
     await expect(startManaged({ pack, command, endpoints: undefined, file: undefined })).rejects.toThrow(

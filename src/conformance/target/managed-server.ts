@@ -21,14 +21,16 @@ export interface ManagedOptions {
   readonly endpoints: Readonly<Record<string, string>> | undefined;
   /** The target file; relative paths count from its folder. */
   readonly file: string | undefined;
+  /** Hears what our own `serve` prints. */
+  readonly onLine?: (line: string) => void;
 }
 
 const serveReadyMs = 20_000;
 const serveStopMs = 5_000;
 const fileRetryMs = 50;
 
-export async function startManaged({ pack, command, endpoints, file }: ManagedOptions): Promise<ManagedServer> {
-  if (endpoints === undefined) return startServe(command as readonly string[]);
+export async function startManaged({ pack, command, endpoints, file, onLine }: ManagedOptions): Promise<ManagedServer> {
+  if (endpoints === undefined) return startServe(command as readonly string[], onLine);
   const start = command as StartCommand;
   let child: Child | undefined;
   async function up(): Promise<void> {
@@ -53,15 +55,15 @@ export async function startManaged({ pack, command, endpoints, file }: ManagedOp
 }
 
 /** Our own reference server: it prints `<transport> <url>` for each endpoint, then `ready`. A restart keeps the port. */
-async function startServe(command: readonly string[]): Promise<ManagedServer> {
-  const first = await serveOnce(command);
+async function startServe(command: readonly string[], onLine: ManagedOptions['onLine']): Promise<ManagedServer> {
+  const first = await serveOnce(command, onLine);
   let { child } = first;
   const ports = Object.values(first.endpoints).map(url => new URL(url).port);
   return {
     endpoints: first.endpoints,
     async restart() {
       await child.stop('SIGTERM', serveStopMs);
-      ({ child } = await serveOnce([...command, '--port', ports[0]!]));
+      ({ child } = await serveOnce([...command, '--port', ports[0]!], onLine));
     },
     stop: () => child.stop('SIGTERM', serveStopMs),
   };
@@ -69,8 +71,9 @@ async function startServe(command: readonly string[]): Promise<ManagedServer> {
 
 async function serveOnce(
   command: readonly string[],
+  onLine: ManagedOptions['onLine'],
 ): Promise<{ child: Child; endpoints: Readonly<Record<string, string>> }> {
-  const child = startChild(command, { env: {} });
+  const child = startChild(command, { env: {}, ...(onLine && { onLine }) });
   const endpoints: Record<string, string> = {};
   await child.line(line => {
     const endpoint = /^(\S+) (\S+:\/\/\S+)$/.exec(line);

@@ -84,17 +84,20 @@ export interface BundledTargetOptions {
   readonly configuration: Configuration;
   /** Where the configuration names none. */
   readonly accountMode: AccountMode;
+  /** Hears what the server prints. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** The bundled reference server, in its own process on a free port. */
 export async function openBundledTarget(options: BundledTargetOptions): Promise<Target> {
-  const { pack, configuration, accountMode } = options;
+  const { pack, configuration, accountMode, onLine } = options;
   const { name, serve, accounts, limits, timers, values, profile } = configuration;
   const server = await startManaged({
     pack,
     command: [...options.command, ...serve],
     endpoints: undefined,
     file: undefined,
+    ...(onLine && { onLine }),
   });
   return targetOf({
     pack,
