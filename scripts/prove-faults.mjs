@@ -1,0 +1,56 @@
+/**
+ * Proves that each bundled suite can fail and does not cry wolf: runs it against the bundled server with every fault, which has to
+ * turn exactly the requirements red that it names, and with every variant, on which all has to stay green.
+ *
+ *   npm run prove:faults [-- pack…] [--fault name] [--variant name] [--timeout 700ms] [--servers 3] [--explain]
+ *
+ * Needs a build. Writes reports/proof/<pack>/faults.json, unless names are chosen. Ends with exit code 1 if something is not as it
+ * should be.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { referenceProtocols } from '../dist/reference-server/index.js';
+import { parseDurationUs } from '../dist/src/foundation/duration.js';
+import { bundledPacks } from '../dist/src/packs/find-pack.js';
+import { proofText } from './prove-faults/proof-text.mjs';
+import { provePack } from './prove-faults/prove-pack.mjs';
+
+const { values: options, positionals: packs } = parseArgs({
+  allowPositionals: true,
+  options: {
+    fault: { type: 'string', multiple: true, default: [] },
+    variant: { type: 'string', multiple: true, default: [] },
+    timeout: { type: 'string', default: '700ms' },
+    servers: { type: 'string', default: '3' },
+    explain: { type: 'boolean', default: false },
+    reports: { type: 'string', default: 'reports' },
+  },
+});
+
+const patienceUs = parseDurationUs(options.timeout);
+const servers = Number(options.servers);
+if (patienceUs === undefined || !(servers >= 1)) {
+  process.stderr.write(
+    'Expected --timeout as a duration, such as 700ms, and --servers as a number from 1. Correct them.\n',
+  );
+  process.exit(2);
+}
+const chosen = options.fault.length + options.variant.length > 0;
+const named = packs.length > 0 ? packs : bundledPacks().filter(pack => referenceProtocols.includes(pack));
+for (const pack of named) {
+  const { fault: faults, variant: variants } = options;
+  const proof = await provePack(pack, { ...(chosen && { faults, variants }), patienceUs, servers });
+  if (!chosen) write(proof);
+  process.stdout.write(proofText(proof, { explain: options.explain }));
+  if (!proof.holds) process.exitCode = 1;
+}
+
+/** What explains a failure to a person stays out of the file. */
+function write({ pack, configurations, faults, variants }) {
+  const folder = join(options.reports, 'proof', pack);
+  mkdirSync(folder, { recursive: true });
+  const plain = ({ why: _, ...row }) => row;
+  const proof = { pack, configurations, faults: faults.map(plain), variants: variants.map(plain) };
+  writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(proof, null, 2)}\n`);
+}

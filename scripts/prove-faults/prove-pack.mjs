@@ -1,0 +1,78 @@
+import { describeReferenceProtocol } from '../../dist/reference-server/index.js';
+import { loadSuite } from '../../dist/src/suites/load-suite.js';
+import { readReds } from './read-reds.mjs';
+import { runAgainst } from './run-against.mjs';
+
+/** Every fault and variant of a pack, or those that are named; several servers at once. */
+export async function provePack(pack, { faults, variants, patienceUs, servers }) {
+  const suite = await loadSuite(pack);
+  const described = describeReferenceProtocol(pack);
+  const run = async (configuration, change) => {
+    const { results, fired } = await runAgainst(suite, configuration, change, patienceUs);
+    return { configuration: configuration.name, fired, verdict: results.verdict, ...readReds(results) };
+  };
+  const tasks = {
+    plain: suite.configurations.map(configuration => () => run(configuration, [])),
+    faults: namesIn(described.faults, faults).map(name => () => proveFault(suite, name, described.faults[name], run)),
+    variants: namesIn(described.variants, variants).map(name => () => proveVariant(suite, name, run)),
+  };
+  const all = await inLanes([...tasks.plain, ...tasks.faults, ...tasks.variants], servers);
+  const plain = all.splice(0, tasks.plain.length);
+  const proof = { faults: all.splice(0, tasks.faults.length), variants: all };
+  const holds =
+    plain.every(isGreen) &&
+    proof.faults.every(({ exact }) => exact) &&
+    proof.variants.every(({ fired, green }) => fired > 0 && green);
+  return { pack, holds, configurations: suite.configurations.map(({ name }) => name), plain, ...proof };
+}
+
+/**
+ * In the first configuration that shows all of it. The next one is tried if nothing fired, or if named requirements stayed green
+ * without any other turning red: they may not apply there.
+ */
+async function proveFault(suite, name, { breaks }, run) {
+  let best;
+  for (const configuration of suite.configurations) {
+    const ran = await run(configuration, ['--fault', name]);
+    const { fired, red, troubles } = ran;
+    const surplus = red.filter(id => !breaks.includes(id));
+    const missing = breaks.filter(id => !red.includes(id));
+    const exact = fired > 0 && surplus.length + missing.length + troubles.length === 0;
+    if (best === undefined || exact || (best.fired === 0 && fired > 0)) best = { name, breaks, exact, ...ran };
+    if (exact || surplus.length + troubles.length > 0) break;
+  }
+  const { configuration, fired, red, notTestable, exact, why, troubles } = best;
+  return { name, configuration, fired, breaks, red, notTestable, exact, why, troubles };
+}
+
+/** In the first configuration in which it makes a difference. */
+async function proveVariant(suite, name, run) {
+  let ran;
+  for (const configuration of suite.configurations) {
+    ran = await run(configuration, ['--variant', name]);
+    if (ran.fired > 0) break;
+  }
+  const { configuration, fired, verdict, red, why, troubles } = ran;
+  return { name, configuration, fired, verdict, red, green: isGreen(ran), why, troubles };
+}
+
+function isGreen({ verdict, red, troubles }) {
+  return verdict === 'pass' && red.length + troubles.length === 0;
+}
+
+function namesIn(known, chosen = Object.keys(known)) {
+  const unknown = chosen.find(name => !Object.hasOwn(known, name));
+  if (unknown === undefined) return chosen;
+  throw new Error(`Expected one of ${Object.keys(known).join(', ')}; got ${unknown}. Correct the name.`);
+}
+
+/** Results in the order of the tasks. */
+async function inLanes(tasks, lanes) {
+  const results = [];
+  const waiting = tasks.entries();
+  const work = async () => {
+    for (const [k, task] of waiting) results[k] = await task();
+  };
+  await Promise.all(Array.from({ length: lanes }, work));
+  return results;
+}
