@@ -4,7 +4,7 @@ import { describeReferenceProtocol, ReferenceServerError, referenceProtocols, st
 it('tells which protocols there are, and what may be named in each', () => {
   expect(referenceProtocols).toEqual(['gradagenda']);
   const { faults, variants, limits, timers } = describeReferenceProtocol('gradagenda');
-  expect(Object.keys(faults)).toContain('batch-reversed');
+  expect(Object.keys(faults)).toContain('broadcast-twice');
   expect(Object.keys(variants)).toContain('answers-in-batch');
   expect(Object.keys(limits)).toEqual(['frameBytes', 'queueBytes']);
   expect(Object.keys(timers)).toEqual(['close']);
@@ -28,9 +28,9 @@ it('refuses a protocol that it does not have', async () => {
 });
 
 it('refuses a fault that it does not have', async () => {
-  await expect(startReferenceServer('gradagenda', { faults: ['batch-reverse'] })).rejects.toMatchObject({
+  await expect(startReferenceServer('gradagenda', { faults: ['broadcast-twic'] })).rejects.toMatchObject({
     code: 'unknown-fault',
-    message: expect.stringContaining('Did you mean "batch-reversed"?'),
+    message: expect.stringContaining('Did you mean "broadcast-twice"?'),
   });
 });
 

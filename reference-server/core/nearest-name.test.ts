@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { nearestName } from './nearest-name.ts';
 
-const known = ['batch-reversed', 'binary-accepted', 'body-truncated'];
+const known = ['broadcast-twice', 'binary-accepted', 'token-dropped'];
 
 it.each([
-  ['batch-reverse', 'batch-reversed'],
+  ['broadcast-twic', 'broadcast-twice'],
   ['binary_accepted', 'binary-accepted'],
-  ['truncated-body', undefined],
+  ['dropped-token', undefined],
   ['', undefined],
   ['something else altogether', undefined],
 ])('nearest to %j is %s', (name, nearest) => {

@@ -162,12 +162,13 @@ it('sends in fragments that make the same text', async () => {
 });
 
 it('counts faults that fired', async () => {
-  const server = await start({ faults: ['cdid-dropped', 'not-json-ignored'] });
+  const server = await start({ faults: ['speaks-before-auth', 'not-json-ignored'] });
   const client = await open(server);
+  expect(await client.next()).toMatchObject({ type: 'status-response', status: 'failed' });
   client.socket.send('{');
   client.say(auth('alice'));
-  expect(await client.next()).toEqual({ type: 'status-response', status: 'succeeded' });
-  expect(server.fired()).toEqual({ 'cdid-dropped': 1, 'not-json-ignored': 1 });
+  expect(await client.next()).toMatchObject({ type: 'status-response', status: 'succeeded' });
+  expect(server.fired()).toEqual({ 'speaks-before-auth': 1, 'not-json-ignored': 1 });
 });
 
 it('says goodbye with 1001, and again if asked again', async () => {

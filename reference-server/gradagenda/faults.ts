@@ -16,7 +16,7 @@ export const faults = {
     breaks: ['auth.second-refused', 'auth.second-changes-nothing'],
   },
   'wrong-token-accepted': {
-    description: 'Takes any token for a user that is known.',
+    description: 'Takes any token that is not empty for a user that is known.',
     breaks: ['auth.wrong-credentials'],
   },
   'failed-auth-is-final': {
@@ -27,12 +27,12 @@ export const faults = {
     description: 'Leaves the older connection open when the same device of the same user authenticates again.',
     breaks: ['device.replaced'],
   },
-  'cdid-dropped': {
-    description: 'Leaves the cdid out of status responses.',
+  'long-cdid-dropped': {
+    description: 'Leaves cdids of more than 255 characters out of status responses.',
     breaks: ['status.cdid-attached'],
   },
-  'cdid-altered': {
-    description: 'Adds a character to the cdid of status responses.',
+  'cdid-trimmed': {
+    description: 'Takes the blanks from both ends of the cdid of status responses.',
     breaks: ['status.cdid-attached'],
   },
   'cdid-must-be-fresh': {
@@ -43,13 +43,13 @@ export const faults = {
     description: 'Fails a request whose cdid is the empty text.',
     breaks: ['cdid.only-attached'],
   },
-  'batch-reversed': {
-    description: 'Does the actions of a batch from last to first.',
+  'batch-changes-last': {
+    description: 'Modifies and deletes the sessions of a batch after all else in it.',
     breaks: ['batch.in-order'],
   },
   'batch-stops-at-failure': {
     description: 'Drops the rest of a batch once one of its actions has failed.',
-    breaks: ['batch.goes-on'],
+    breaks: ['batch.goes-on', 'batch.answers-each'],
   },
   'nested-batch-refused': {
     description: 'Fails a batch inside a batch.',
@@ -69,7 +69,7 @@ export const faults = {
   },
   'binary-accepted': {
     description: 'Reads binary frames as if they were text.',
-    breaks: ['text.binary-closes'],
+    breaks: ['text.binary-closes', 'text.binary-closes-with-1003'],
   },
   'invalid-utf8-accepted': {
     description: 'Replaces bytes that are not UTF-8 instead of closing.',
@@ -105,11 +105,11 @@ export const faults = {
   },
   'creation-not-announced-to-others': {
     description: 'Tells nobody but its creator of a new session.',
-    breaks: ['creation.announced'],
+    breaks: ['creation.announced', 'session.every-device'],
   },
   'creator-only-if-listed': {
     description: 'Leaves the creator out of a session whose list does not name them.',
-    breaks: ['creation.creator-takes-part'],
+    breaks: ['creation.creator-takes-part', 'creation.alone'],
   },
   'duplicate-participant-kept': {
     description: 'Lists a user twice that the request names twice.',
@@ -117,7 +117,7 @@ export const faults = {
   },
   'modification-not-announced-to-removed': {
     description: 'Does not tell those that it removes from a session.',
-    breaks: ['modification.announced'],
+    breaks: ['modification.announced', 'session.every-device'],
   },
   'outsider-may-modify': {
     description: 'Lets users modify and delete sessions that they are not in.',
@@ -125,7 +125,7 @@ export const faults = {
   },
   'deletion-not-announced-to-others': {
     description: 'Tells nobody but who asked that a session was deleted.',
-    breaks: ['deletion.announced'],
+    breaks: ['deletion.announced', 'session.every-device'],
   },
   'deletion-without-effect': {
     description: 'Announces that a session is deleted and keeps it.',
@@ -144,12 +144,13 @@ export const faults = {
     breaks: ['message.outsider-refused', 'removed.cannot-send', 'direct.between-two'],
   },
   'broadcast-misses-sender-copy': {
-    description: 'Does not broadcast a message to the connection that sent it.',
-    breaks: ['message.to-sender-too'],
+    description:
+      'Does not broadcast a message to the connection that sent it, which so never learns its place among the others.',
+    breaks: ['message.to-sender-too', 'message.one-order'],
   },
   'broadcast-misses-second-device': {
     description: 'Broadcasts to one device of each user only.',
-    breaks: ['message.every-device'],
+    breaks: ['message.every-device', 'device.newer-receives'],
   },
   'broadcast-leaks-to-removed': {
     description: 'Goes on broadcasting to those who were removed from a session.',
@@ -157,10 +158,10 @@ export const faults = {
   },
   'broadcast-twice': {
     description: 'Broadcasts each message twice.',
-    breaks: ['message.once'],
+    breaks: ['message.once', 'frames.unasked'],
   },
-  'body-truncated': {
-    description: 'Cuts the body of a message after 40 characters.',
+  'body-ends-at-nul': {
+    description: 'Takes the character NUL for the end of the body of a message.',
     breaks: ['message.text-unchanged'],
   },
   'timestamp-restamped': {

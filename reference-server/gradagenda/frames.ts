@@ -63,9 +63,10 @@ export function createFrames(behaviour: GradagendaBehaviour, frameBytes: number)
 }
 
 function writeCdid(behaviour: GradagendaBehaviour, cdid: JsonSource): Member[] {
-  if (behaviour.fires('cdid-dropped')) return [];
-  const altered = behaviour.fires('cdid-altered') ? `${cdid.slice(0, -1)}~"` : cdid;
-  return [['cdid', altered]];
+  // Counted with its quotes.
+  if (cdid.length - 2 > longestKeptCdid && behaviour.fires('long-cdid-dropped')) return [];
+  const trimmed = cdid.replace(/^" +| +"$/g, '"');
+  return [['cdid', trimmed !== cdid && behaviour.fires('cdid-trimmed') ? trimmed : cdid]];
 }
 
 function writeExplanation(behaviour: GradagendaBehaviour, why: string | undefined): Member[] {
@@ -86,6 +87,8 @@ function writeWithBlanks(members: readonly Member[]): string {
   const lines = members.map(([name, source]) => `\t${JSON.stringify(name)} : ${source}`);
   return `{\r\n${lines.reverse().join(' ,\n')}\n}`;
 }
+
+const longestKeptCdid = 255;
 
 const extraMembers: readonly Member[] = [
   ['server', '{"name":"reference","load":[0.25,null]}'],

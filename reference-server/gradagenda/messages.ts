@@ -59,8 +59,9 @@ function findRecipients(
 
 /** A message passes as its sender wrote it, with members that the specification does not name. */
 function carry(behaviour: GradagendaBehaviour, { source, body }: Message): JsonSource {
-  if (body.length <= truncatedBodyLength || !behaviour.fires('body-truncated')) return source;
-  return JSON.stringify({ type: 'text', body: body.slice(0, truncatedBodyLength) });
+  const end = body.indexOf('\0');
+  if (end < 0 || !behaviour.fires('body-ends-at-nul')) return source;
+  return JSON.stringify({ type: 'text', body: body.slice(0, end) });
 }
 
 /** A timestamp passes digit by digit: it is the sender's, and may be larger than a double holds exactly. */
@@ -70,5 +71,3 @@ function stamp({ behaviour, nowMs }: Context, timestamp: JsonSource): JsonSource
   const rounded = JSON.stringify(Number(timestamp));
   return rounded !== timestamp && behaviour.fires('timestamp-loses-digits') ? rounded : timestamp;
 }
-
-const truncatedBodyLength = 40;

@@ -23,9 +23,8 @@ export function perform(context: Context, connection: ConnectionId, outbox: Outb
     const action = readAction(next.source);
     if (action.type === 'batch-mode-action' && mayNest(context, next.depth)) {
       // A batch has no answer of its own; its actions have theirs.
-      const reversed = action.actions.length > 1 && behaviour.fires('batch-reversed');
-      const stacked = reversed ? action.actions : action.actions.toReversed();
-      for (const inner of stacked) waiting.push({ source: inner, depth: next.depth + 1 });
+      const ordered = changesLastByFault(context, action.actions);
+      for (const inner of ordered.toReversed()) waiting.push({ source: inner, depth: next.depth + 1 });
       continue;
     }
 
@@ -35,6 +34,14 @@ export function perform(context: Context, connection: ConnectionId, outbox: Outb
     respond(context, connection, outbox, mark, action.cdid, outcome);
     if (outcome.status === 'failed' && waiting.length > 0 && behaviour.fires('batch-stops-at-failure')) return;
   }
+}
+
+function changesLastByFault({ behaviour }: Context, actions: readonly JsonSource[]): readonly JsonSource[] {
+  if (!behaviour.isOn('batch-changes-last')) return actions;
+  const isChange = (source: JsonSource) => changes.has(readAction(source).type);
+  const sorted = [...actions.filter(source => !isChange(source)), ...actions.filter(isChange)];
+  const differs = sorted.some((source, k) => source !== actions[k]);
+  return differs && behaviour.fires('batch-changes-last') ? sorted : actions;
 }
 
 function mayNest({ behaviour }: Context, depth: number): boolean {
@@ -122,7 +129,12 @@ function quibbleAtCdid(
   return undefined;
 }
 
-const anybody: Actor = { user: '', device: '', id: { key: '', source: '""' }, anywhere: true };
+const changes: ReadonlySet<string> = new Set([
+  'request-mutable-session-modification',
+  'request-mutable-session-deletion',
+]);
+
+const anybody: Actor = { user: 'anybody', device: '', id: { key: 'anybody', source: '"anybody"' }, anywhere: true };
 
 /** A frame of 4 KB cannot hold as many batches in each other. With a larger limit, reading them would take too long. */
 const greatestDepth = 100;

@@ -59,7 +59,7 @@ describe('serve', () => {
       '--fault',
       'speaks-before-auth',
       '--fault',
-      'batch-reversed',
+      'batch-changes-last',
       '--variant',
       'no-texts',
     ];
@@ -69,7 +69,7 @@ describe('serve', () => {
     server.process.kill('SIGTERM');
     const { code, stdout } = await server.ended;
     expect(stdout).toContain(
-      'fault speaks-before-auth fired 1 time\nfault batch-reversed never fired\nvariant no-texts ',
+      'fault speaks-before-auth fired 1 time\nfault batch-changes-last never fired\nvariant no-texts ',
     );
     expect(code).toBe(0);
   });
@@ -106,12 +106,12 @@ describe('serve', () => {
       '--host',
       '127.0.0.1',
       '--fault',
-      'batch-reversed',
+      'batch-changes-last',
     ]);
     expect(await server.line(/^websocket /)).toContain('//127.0.0.1:');
     server.process.kill('SIGTERM');
     expect((await server.ended).stdout).toContain(
-      'fault speaks-before-auth never fired\nfault batch-reversed never fired\n',
+      'fault speaks-before-auth never fired\nfault batch-changes-last never fired\n',
     );
   });
 
