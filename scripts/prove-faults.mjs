@@ -2,15 +2,15 @@
  * Proves that each bundled suite can fail and does not cry wolf: runs it against the bundled server with every fault, which has to
  * turn exactly the requirements red that it names, and with every variant, on which all has to stay green.
  *
- *   npm run prove:faults [-- pack…] [--fault name] [--variant name] [--timeout 700ms] [--servers 3] [--explain]
+ *   npm run prove:faults [-- pack or topic…] [--fault name] [--variant name] [--timeout 700ms] [--servers 3] [--explain]
  *
- * Needs a build. Writes reports/proof/<pack>/faults.json, unless names are chosen. Ends with exit code 1 if something is not as it
- * should be.
+ * Needs a build. Writes reports/proof/<pack>/faults.json, unless topics or names are chosen. Ends with exit code 1 if something is
+ * not as it should be, with 2 if it was called wrongly.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { referenceProtocols } from '../dist/reference-server/index.js';
+import { ReferenceServerError, referenceProtocols } from '../dist/reference-server/index.js';
 import { parseDurationUs } from '../dist/src/foundation/duration.js';
 import { bundledPacks } from '../dist/src/packs/find-pack.js';
 import { proofText } from './prove-faults/proof-text.mjs';
@@ -37,13 +37,19 @@ if (patienceUs === undefined || !(servers >= 1)) {
   process.exit(2);
 }
 const chosen = options.fault.length + options.variant.length > 0;
-const named = packs.length > 0 ? packs : bundledPacks().filter(pack => referenceProtocols.includes(pack));
-for (const pack of named) {
-  const { fault: faults, variant: variants } = options;
-  const proof = await provePack(pack, { ...(chosen && { faults, variants }), patienceUs, servers });
-  if (!chosen) write(proof);
-  process.stdout.write(proofText(proof, { explain: options.explain }));
-  if (!proof.holds) process.exitCode = 1;
+const served = bundledPacks().filter(pack => referenceProtocols.includes(pack));
+try {
+  for (const pack of packs.length > 0 ? packs : served) {
+    const { fault: faults, variant: variants } = options;
+    const proof = await provePack(pack, { ...(chosen && { faults, variants }), patienceUs, servers });
+    if (!chosen && served.includes(pack)) write(proof);
+    process.stdout.write(proofText(proof, { explain: options.explain }));
+    if (!proof.holds) process.exitCode = 1;
+  }
+} catch (error) {
+  if (error.faultOf !== 'usage' && !(error instanceof ReferenceServerError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
 }
 
 /** What explains a failure to a person stays out of the file. */

@@ -1,11 +1,13 @@
 import { describeReferenceProtocol } from '../../dist/reference-server/index.js';
+import { AntiphonError } from '../../dist/src/foundation/errors.js';
 import { loadSuite } from '../../dist/src/suites/load-suite.js';
 import { readReds } from './read-reds.mjs';
 import { runAgainst } from './run-against.mjs';
 
-/** Every fault and variant of a pack, or those that are named; several servers at once. */
-export async function provePack(pack, { faults, variants, patienceUs, servers }) {
-  const suite = await loadSuite(pack);
+/** Every fault and variant of a pack, or those that are named, on all of its suite or a topic; several servers at once. */
+export async function provePack(packOrTopic, { faults, variants, patienceUs, servers }) {
+  const suite = await loadSuite(packOrTopic);
+  const { pack } = suite;
   const described = describeReferenceProtocol(pack);
   // On a busy machine a short patience makes more red than the server did: then the usual one decides.
   const run = async (configuration, change, isRight) => {
@@ -17,7 +19,8 @@ export async function provePack(pack, { faults, variants, patienceUs, servers })
     return isRight(ran) ? ran : runFor(usualPatienceUs);
   };
   const tasks = {
-    plain: suite.configurations.map(configuration => () => run(configuration, [], isGreen)),
+    // Who chooses names is looking for something; the whole proof rests on suites that are green without faults.
+    plain: faults ? [] : suite.configurations.map(configuration => () => run(configuration, [], isGreen)),
     faults: namesIn(described.faults, faults).map(name => () => proveFault(suite, name, described.faults[name], run)),
     variants: namesIn(described.variants, variants).map(name => () => proveVariant(suite, name, run)),
   };
@@ -69,7 +72,8 @@ function isGreen({ verdict, red, troubles }) {
 function namesIn(known, chosen = Object.keys(known)) {
   const unknown = chosen.find(name => !Object.hasOwn(known, name));
   if (unknown === undefined) return chosen;
-  throw new Error(`Expected one of ${Object.keys(known).join(', ')}; got ${unknown}. Correct the name.`);
+  const message = `Expected one of ${Object.keys(known).join(', ')}; got ${unknown}. Correct the name.`;
+  throw new AntiphonError('usage', 'unknown-name', message);
 }
 
 /** Results in the order of the tasks. */
