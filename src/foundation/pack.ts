@@ -17,13 +17,19 @@ export interface Pack {
    * nothing at the places in `omitted` (JSON Pointers), which are written as `$absent`. Never mutates.
    */
   encode(transport: string, frame: Value, requestNumber: number, omitted?: readonly string[]): Encoded;
+  /** The text of a message that is this frame, with nothing added. */
+  write(transport: string, frame: Value): string;
   /** The id of a request frame that is sent, if its kind carries one. */
   requestIdOf(frame: Value): Value | undefined;
   /** The id that a frame of a reply kind carries, or undefined for frames of other kinds. */
   replyIdOf(frame: Value): { readonly id: Value | undefined } | undefined;
   /** Where a reply of this kind carries its id (JSON Pointer members), by kind. */
   readonly replyPointers: ReadonlyMap<string, readonly string[]>;
+  /** Kinds whose frames may come in any order; a kind that stands twice in a list also among themselves. */
+  readonly unordered: readonly (readonly string[])[];
   kindOf(frame: Value): string | undefined;
+  /** The values that the schema of a received kind lists for the member at a JSON Pointer (`*`: any element); none if it lists none. */
+  choicesAt(kind: string, at: string): readonly Value[];
   /** Schema violations, empty when valid. `unknownKind` when schemas exist but none for this kind. */
   validate(direction: 'sent' | 'received', kind: string | undefined, frame: Value): readonly Violation[];
 }

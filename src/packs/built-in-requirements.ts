@@ -26,6 +26,7 @@ export function builtInRequirements(span: Span): readonly Requirement[] {
     text,
     source: { id: builtInSource.id, section },
     members: [],
+    forbids: [],
     needs: [],
     interpretation: false,
     span,

@@ -58,6 +58,7 @@ export function checkPackFolder(parts: PackParts): readonly Diagnostic[] {
     found.push(problem('code-missing', `expected the module ${code} beside ${packFile.file}, came none`, begin));
   }
   found.push(...checkFragments(packFile, folder));
+  found.push(...checkUnordered(packFile, parts.schemas));
   if (ledger) found.push(...checkLedger(ledger, packFile, parts.schemas));
   return found;
 }
@@ -78,11 +79,24 @@ function checkFragments(packFile: PackFile, folder: PackFolder): readonly Diagno
   });
 }
 
+function kindsOf(schemas: readonly FrameSchema[]): readonly string[] {
+  const kinds = schemas.flatMap(({ path }) => /^(?:sent|received)\/([^/]+)\.schema\.json$/.exec(path)?.[1] ?? []);
+  return [...new Set(kinds)];
+}
+
+function checkUnordered({ unordered, file }: PackFile, schemas: readonly FrameSchema[]): readonly Diagnostic[] {
+  const kinds = kindsOf(schemas);
+  if (kinds.length === 0) return [];
+  const begin: Span = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return unordered.flat().flatMap(kind => {
+    const expected = `expected a kind that has a schema under unordered, came ${kind}`;
+    return kinds.includes(kind) ? [] : [problem('unknown-kind', expected, begin, suggestionFor(kind, kinds))];
+  });
+}
+
 function checkLedger(ledger: Ledger, packFile: PackFile, schemas: readonly FrameSchema[]): readonly Diagnostic[] {
   const { capabilities } = packFile.language;
-  const kinds = [
-    ...new Set(schemas.flatMap(({ path }) => /^(?:sent|received)\/([^/]+)\.schema\.json$/.exec(path)?.[1] ?? [])),
-  ];
+  const kinds = kindsOf(schemas);
   const found: Diagnostic[] = [];
   if (ledger.protocol !== packFile.name) {
     found.push(
@@ -95,7 +109,7 @@ function checkLedger(ledger: Ledger, packFile: PackFile, schemas: readonly Frame
       }),
     );
   }
-  for (const { id, needs, members, span } of ledger.requirements) {
+  for (const { id, needs, members, forbids, span } of ledger.requirements) {
     for (const need of needs.map(each => each.replace(/^!/, ''))) {
       if (!capabilities.includes(need))
         found.push(
@@ -107,7 +121,7 @@ function checkLedger(ledger: Ledger, packFile: PackFile, schemas: readonly Frame
           ),
         );
     }
-    for (const { kind } of kinds.length === 0 ? [] : members) {
+    for (const { kind } of kinds.length === 0 ? [] : [...members, ...forbids]) {
       if (!kinds.includes(kind))
         found.push(
           problem(

@@ -29,6 +29,15 @@ test('the bundled pack is sound, and every schema of it compiles', () => {
   }
 });
 
+test('a pack tells what its schemas list, and writes a frame with nothing added', () => {
+  expect(gradagenda.choicesAt('status-response', '/status')).toEqual(['succeeded', 'failed']);
+  expect(gradagenda.choicesAt('status-response', '/status')).toBe(gradagenda.choicesAt('status-response', '/status'));
+  expect(gradagenda.choicesAt('status-response', '/cdid')).toEqual([]);
+  expect(gradagenda.write('websocket', { type: 'request-mutable-session-listing' })).toBe(
+    '{"type":"request-mutable-session-listing"}',
+  );
+});
+
 const broadcast =
   '{"type":"message-broadcast","session-id":"s1","sender-id":"u1","sender-timestamp":1,"message":{"type":"text","body":"hi"}}';
 const succeeded = '{"cdid":"c1","type":"status-response","status":"succeeded"}';

@@ -12,6 +12,7 @@ import { joinOverlays, noOverlay, type Overlay } from './overlay.ts';
 import { noCode, type PackCode } from './pack-code.ts';
 import type { PackFile, SizeBound, TransportRow } from './pack-file.ts';
 import { valueAt } from './pointer.ts';
+import { schemaChoices } from './schema-choices.ts';
 import { shortText } from './short-text.ts';
 
 /**
@@ -47,6 +48,7 @@ export function createPack(
       validate: frame => validate('received', kindOf(frame), frame),
     });
   }
+  const choices = memory<readonly Value[]>();
   const rulesOf = (transport: string) => reading.get(transport) ?? unknownTransport(packFile, transport);
   return {
     name: packFile.name,
@@ -58,14 +60,29 @@ export function createPack(
       const text = rulesOf(transport).codec.encode(frame);
       return requestId === undefined ? { frame, text } : { frame, text, requestId };
     },
+    write: (transport, frame) => rulesOf(transport).codec.encode(frame),
     requestIdOf(frame) {
       const at = requestIdAt(additions, frame);
       return at && valueAt(frame, at);
     },
     replyIdOf: frame => replyIdOf(packFile, kindOf, frame),
     replyPointers: packFile.reply,
+    unordered: packFile.unordered,
     kindOf,
+    choicesAt: (kind, at) => choices(`${kind} ${at}`, () => schemaChoices(schemas, kind, at)),
     validate,
+  };
+}
+
+/** What was made once for a key is kept. */
+function memory<T>(): (key: string, make: () => T) => T {
+  const made = new Map<string, T>();
+  return (key, make) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const fresh = make();
+    made.set(key, fresh);
+    return fresh;
   };
 }
 

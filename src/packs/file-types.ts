@@ -26,6 +26,8 @@ export interface Requirement {
   readonly source: { readonly id: string; readonly section: string };
   /** Frame members that the row is about; `at` is a JSON Pointer. */
   readonly members: readonly { readonly kind: string; readonly at: string }[];
+  /** Frame members that must not be there. */
+  readonly forbids: readonly { readonly kind: string; readonly at: string }[];
   readonly since?: string;
   readonly until?: string;
   readonly needs: readonly string[];

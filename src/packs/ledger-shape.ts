@@ -19,6 +19,11 @@ const source = object(
   { expected: 'a source' },
 );
 
+const member = object(
+  { kind: required(bare(text({ minLength: 1 })), 'Kind of the frame.'), at: required(pointer, 'The member.') },
+  { expected: 'a frame member' },
+);
+
 const requirement = object(
   {
     id: required(
@@ -37,15 +42,8 @@ const requirement = object(
       ),
       'Where it is said.',
     ),
-    members: optional(
-      list(
-        object(
-          { kind: required(bare(text({ minLength: 1 })), 'Kind of the frame.'), at: required(pointer, 'The member.') },
-          { expected: 'a frame member' },
-        ),
-      ),
-      'Frame members that it is about.',
-    ),
+    members: optional(list(member), 'Frame members that it is about.'),
+    forbids: optional(list(member), 'Frame members that must not be there.'),
     since: optional(version, 'First version of the protocol that has it.'),
     until: optional(version, 'First version of the protocol that no longer has it.'),
     needs: optional(

@@ -111,10 +111,13 @@ test('names that another file must have are looked up there', async () => {
   const { diagnostics } = await loadPack(
     findPack(
       folderOf('talk', {
-        'pack.yaml': `${table}capabilities: [voice]\nactors: { user: { run: usr } }\ncode: ./pack.mjs\n`,
+        'pack.yaml': `${table}capabilities: [voice]\nunordered: [[hi, hu]]\nactors: { user: { run: usr } }\ncode: ./pack.mjs\n`,
         'fragments/user.yaml': 'antiphon: 1\nfragment: A user\n',
         'requirements.yaml': ledger
-          .replace('level: must', 'level: must, needs: ["!voices"], members: [ { kind: ho, at: /a } ]')
+          .replace(
+            'level: must',
+            'level: must, needs: ["!voices"], members: [ { kind: ho, at: /a } ], forbids: [ { kind: he, at: /b } ]',
+          )
           .replace('protocol: chat', 'protocol: talk'),
         'more.yaml': ledger,
         'schemas/received/hi.schema.json': '{}',
@@ -128,9 +131,11 @@ test('names that another file must have are looked up there', async () => {
     'pack-name: expected the name of the folder, talk, came chat (rename one of them)',
     'code-missing: expected the module ./pack.mjs beside talk/pack.yaml, came none',
     'unknown-fragment: expected a fragment for the actor user, came usr (did you mean user?)',
+    'unknown-kind: expected a kind that has a schema under unordered, came hu (did you mean hi?)',
     'unknown-protocol: expected the protocol chat, came talk',
     'unknown-capability: expected a capability of the pack for a.b, came voices (did you mean voice?)',
     'unknown-kind: expected a kind that has a schema for a.b, came ho (did you mean hi?)',
+    'unknown-kind: expected a kind that has a schema for a.b, came he (did you mean hi?)',
   ]);
 });
 

@@ -15,6 +15,8 @@ export interface PackFile {
   readonly request?: RequestRule;
   /** Where a reply of each kind carries the id of its request. */
   readonly reply: ReadonlyMap<string, Pointer>;
+  /** Kinds whose frames may come in any order; a kind that stands twice in a list also among themselves. */
+  readonly unordered: readonly (readonly string[])[];
   /** Account data with `$(n)` and `$(unique)` in it. */
   readonly accounts: ValueObject;
   /** The first is the one of a plain run; one without options where the file names none. */

@@ -228,6 +228,10 @@ export const packShape = object(
     ),
     foreign: optional(patterns, 'Frames that belong to other scenarios.'),
     ignore: optional(patterns, 'Frames that may come at any time.'),
+    unordered: optional(
+      list(list(plainName, { min: 2 }), { min: 1 }),
+      'Lists of kinds whose frames may come in any order; a kind that is there twice also among themselves.',
+    ),
     barrier: optional(barrier, 'A round trip that proves absence.'),
     accounts: optional(checked(literalMap), 'Account data; $(n) counts, $(unique) is own to the execution.'),
     actors: optional(mapOf(actor), 'Clients that a scenario may name.'),

@@ -15,13 +15,14 @@ function problems(rows: string) {
 
 test('a row has all that is known of a requirement', () => {
   const full =
-    '- { id: old.way, level: should, text: It was so., source: { id: spec, section: "2.1" }, members: [ { kind: hi, at: /ver } ], since: "0.20", until: "0.25", needs: [voice], interpretation: true, excluded: nobody does it }\n';
+    '- { id: old.way, level: should, text: It was so., source: { id: spec, section: "2.1" }, members: [ { kind: hi, at: /ver } ], forbids: [ { kind: hi, at: /pub/secret } ], since: "0.20", until: "0.25", needs: [voice], interpretation: true, excluded: nobody does it }\n';
   const { ledger } = readLedgerFile(head + row + full, 'chat/requirements.yaml');
   expect(ledger).toMatchObject({ title: 'A chat', protocol: 'chat', file: 'chat/requirements.yaml' });
   expect(ledger?.byId.get('old.way')).toMatchObject({
     level: 'should',
     source: { id: 'spec', section: '2.1' },
     members: [{ kind: 'hi', at: '/ver' }],
+    forbids: [{ kind: 'hi', at: '/pub/secret' }],
     since: '0.20',
     until: '0.25',
     needs: ['voice'],
@@ -30,6 +31,7 @@ test('a row has all that is known of a requirement', () => {
   });
   expect(ledger?.byId.get('size.limit')).toMatchObject({
     members: [],
+    forbids: [],
     needs: [],
     interpretation: false,
     span: { line: 6 },

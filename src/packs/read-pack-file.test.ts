@@ -21,6 +21,7 @@ test('what a pack does not say has its default', () => {
     unwrap: [],
     fill: {},
     reply: new Map(),
+    unordered: [],
     accounts: {},
     configurations: [{ name: 'plain', serve: ['--demo'], limits: {}, timers: {}, values: {}, capabilities: {} }],
     language: {

@@ -49,6 +49,7 @@ function convert(source: PackSource, file: string, readWhen: WhenReader, report:
     fill: source.fill ?? {},
     ...(request && { request: { id: request.id, make: request.make, except: request.except ?? [] } }),
     reply: new Map(source.reply?.map(({ name, value }) => [name.value, value])),
+    unordered: source.unordered ?? [],
     accounts: source.accounts ? (literalOf(source.accounts) as ValueObject) : {},
     configurations: configurationsOf(source),
     ...(source.code !== undefined && { code: source.code }),
