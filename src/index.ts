@@ -12,5 +12,8 @@ export { AntiphonError, type FaultOf } from './foundation/errors.ts';
 export type { Level, Verdict } from './foundation/verdict.ts';
 export { judgeLog } from './judging/judge.ts';
 export { judgeRun } from './judging/judge-run.ts';
+export { type ExplainedMutant, explainMutant } from './prove/explain-mutant.ts';
+export type * from './prove/mutant.ts';
+export { mutantIds, type ProveOptions, type ProveProgress, proveLog, proveSteps } from './prove/prove-log.ts';
 export { loadSuite } from './suites/load-suite.ts';
 export { overlayOf, type Suite, type TargetOverlay } from './suites/suite.ts';

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { readLog } from '../evidence/log-reader.ts';
+import { type LogReading, readLog } from '../evidence/log-reader.ts';
 import type { Results } from '../evidence/results.ts';
 import { AntiphonError } from '../foundation/errors.ts';
 import { loadSuite } from '../suites/load-suite.ts';
@@ -9,6 +9,11 @@ import { judgeLog } from './judge.ts';
 /** Judges the log of a run again with the scenarios as they are now. `packs`: folders to use instead of those that the log names. */
 export async function judgeRun(path: string, packs: readonly string[] = []): Promise<Results> {
   const log = readLog(path);
+  return judgeLog(log, await suitesOf(log, packs));
+}
+
+/** The suites that a log was made with, as they are now. */
+export async function suitesOf(log: LogReading, packs: readonly string[] = []): Promise<ReadonlyMap<string, Suite>> {
   const folder = dirname(log.path);
   const suites = new Map<string, Suite>();
   for (const given of packs) {
@@ -19,7 +24,7 @@ export async function judgeRun(path: string, packs: readonly string[] = []): Pro
     if (suites.has(pack)) continue;
     suites.set(pack, await suiteAt(pack, location === 'bundled' ? pack : resolve(join(folder, location))));
   }
-  return judgeLog(log, suites);
+  return suites;
 }
 
 /** The run may have been moved, or the pack: then somebody has to say where it is. */

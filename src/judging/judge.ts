@@ -2,16 +2,16 @@
 import type { ExecutionBegin, ExecutionSkipped, LogEvent, RunHeader } from '../evidence/events.ts';
 import type { LogEnd } from '../evidence/log-reader.ts';
 import type { Results } from '../evidence/results.ts';
-import { AntiphonError } from '../foundation/errors.ts';
 import type { Ledger } from '../packs/file-types.ts';
 import { begin, beginState, createMachine, feed, type Machine } from '../scenario/interpret/interpreter.ts';
 import { conclude } from '../scenario/interpret/outcome.ts';
 import type { State } from '../scenario/interpret/state.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { type Ground, groundOf, surroundingsOf } from '../suites/ground.ts';
-import { overlayOf, type Suite } from '../suites/suite.ts';
+import type { Suite } from '../suites/suite.ts';
 import { assembleResults, type JudgedExecution } from './assemble-results.ts';
 import { executionResult, skippedResult, unjudgedResult } from './execution-result.ts';
+import { planFinder } from './find-plan.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 
 export interface JudgedLog {
@@ -100,24 +100,4 @@ function openExecution(
   const state = beginState(machine, about.t);
   begin(machine, state);
   return { about, run: { machine, state }, lanes, lastUs: about.t };
-}
-
-/** Plans by execution, compiled once for each scenario file. A scenario that is no longer there gives none. */
-function planFinder(header: RunHeader, suites: ReadonlyMap<string, Suite>) {
-  const compiled = new Map<string, readonly Plan[]>();
-  return (about: ExecutionBegin | ExecutionSkipped): Plan | undefined => {
-    const suite = suites.get(about.pack);
-    if (!suite)
-      throw new AntiphonError(
-        'usage',
-        'pack-missing',
-        `The log was expected to be judged with the pack \`${about.pack}\`; it was not given. Name its folder with --pack.`,
-      );
-    let plans = compiled.get(about.scenario);
-    if (!plans) {
-      plans = suite.plansOf(about.scenario, header.target.accountMode, suite.packFor(overlayOf(header.target)));
-      compiled.set(about.scenario, plans);
-    }
-    return plans.find(plan => plan.transport === about.transport && plan.case === about.case);
-  };
 }

@@ -33,7 +33,7 @@ export function arrivalsOf(
     };
     return [{ ...base, violations: brokenForm(event), closed }];
   }
-  return decoded(machine, client, event, base);
+  return machine.decoded?.get(event) ?? decoded(machine, client, event, base);
 }
 
 /** Transport errors that say: what the target sent is no message of this transport. */

@@ -1,9 +1,10 @@
+import type { ItemEvent } from '../../evidence/events.ts';
 import type { Pack, TransportProfile } from '../../foundation/pack.ts';
 import type { Value, ValueObject } from '../../foundation/value.ts';
 import type { Scope } from '../../values/expression.ts';
 import type { Expectation, Item, Plan, Step } from '../plan.ts';
 import type { Action } from './action.ts';
-import type { ClientState, State } from './state.ts';
+import type { Arrival, ClientState, State } from './state.ts';
 
 /** What a plan runs in: the pack, and what this execution was given. All of it stands in the log, but the pack. */
 export interface Surroundings {
@@ -37,12 +38,22 @@ export interface Machine {
   readonly timed: boolean;
   readonly accountList: readonly Value[];
   out: Action[];
+  /** Told of every arrival that is read. */
+  trace?: Trace | undefined;
+  /** Decoded messages by their events, where one log is judged again and again. */
+  readonly decoded?: Map<ItemEvent, readonly Arrival[]>;
 }
 
-export function createMachine(plan: Plan, around: Surroundings): Machine {
+/** What became of one arrival. `by`: what took it, the first reading's item before others. */
+export type Trace = (client: number, arrival: Arrival, fate: TracedFate, by: readonly Item[]) => void;
+
+export type TracedFate = 'foreign' | 'taken' | 'forbidden' | 'ignored' | 'stray' | 'hard' | 'barrier';
+
+export function createMachine(plan: Plan, around: Surroundings, decoded?: Machine['decoded']): Machine {
   return {
     plan,
     around,
+    ...(decoded && { decoded }),
     ...tablesOf(plan),
     accountList: plan.clients.flatMap(client => (around.accounts[client.name] ? [around.accounts[client.name]!] : [])),
     out: [],

@@ -51,11 +51,14 @@ function readOne(
   const turn = client.turn!;
   goOn(client, arrival.atUs);
   if (turn.stage === 'barrier' && answersBarrier(machine, state, client, step, arrival)) {
+    machine.trace?.(client.index, arrival, 'barrier', []);
     judgeForm(machine, state, client, step, arrival);
     afterBarrier(machine, state, client, step);
     return;
   }
   const fate = readArrival(machine, state, client, step, arrival);
+  // What was taken was told when it was known what took it.
+  if (fate !== 'taken') machine.trace?.(client.index, arrival, fate, []);
   if (fate === 'hard') return;
   if (arrival.closed && turn.stage === 'closing') {
     afterOwnClose(machine, state, client, step);

@@ -50,6 +50,12 @@ export function takeArrival(
   }
   if (next.length === 0) return false;
   if (next.length > mostReadings) return 'ambiguous';
+  machine.trace?.(
+    client.index,
+    arrival,
+    'taken',
+    next.map(({ taken }) => taken!.last.item),
+  );
   client.readings = next;
   commitCertain(state, client);
   return true;

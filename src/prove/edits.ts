@@ -1,0 +1,53 @@
+/** Every mutant of an execution, in the order of its events. */
+import type { ItemEvent, LogEvent } from '../evidence/events.ts';
+import { transportNameOf } from './client-transport.ts';
+import type { Execution } from './executions.ts';
+import { forbiddenEdits } from './forbidden-edits.ts';
+import { httpEdits } from './http-edits.ts';
+import { memberEdits } from './member-edits.ts';
+import type { Message } from './message.ts';
+import type { Edit, Scene } from './scene.ts';
+import type { Survey } from './survey.ts';
+import { closeEdits, wholeEdits } from './whole-edits.ts';
+
+/** What the target said, each with the connections that were open then. */
+export function* scenesOf(execution: Execution, survey: Survey): Generator<Scene> {
+  const open = new Set<string>();
+  let number = 0;
+  for (const [index, event] of execution.events.entries()) {
+    if (event.event === 'opened') open.add(event.c);
+    const isTargets = event.event === 'item' || event.event === 'closed';
+    if (isTargets) yield { execution, survey, event, index, number, readings: survey.readings.get(number) ?? [], open };
+    if (event.event === 'closed') open.delete(event.c);
+    if (event.event !== 'stalled') number++;
+  }
+}
+
+export function* editsOf(scene: Scene): Generator<Edit> {
+  if (isItem(scene)) yield* itemEdits(scene);
+  else if (scene.event.event === 'closed') yield* closeEdits({ ...scene, event: scene.event });
+}
+
+function isItem(scene: Scene<LogEvent>): scene is Scene<ItemEvent> {
+  return scene.event.event === 'item';
+}
+
+function* itemEdits(scene: Scene<ItemEvent>): Generator<Edit> {
+  const { execution, event } = scene;
+  const message = messageOf(execution, event);
+  const kind =
+    message && execution.machine.around.pack.kindOf(message.frames.length === 1 ? message.frames[0]! : message.whole);
+  yield* wholeEdits(scene, kind);
+  if (event.http) yield* httpEdits(scene, event.http, kind);
+  if (!message) return;
+  yield* memberEdits(scene, message);
+  yield* forbiddenEdits(scene, message);
+}
+
+/** Undefined for what does not decode, and for an answer without a body. */
+function messageOf(execution: Execution, { c, text, opcode, bytes, oversize, http }: ItemEvent): Message | undefined {
+  if (text === undefined || oversize || (http && text === '')) return undefined;
+  const payload = { text, sizeBytes: bytes ?? Buffer.byteLength(text), ...(opcode && { opcode }) };
+  const decoded = execution.machine.around.pack.decode(transportNameOf(execution, c), payload);
+  return decoded.ok ? { whole: decoded.frame, frames: decoded.frames } : undefined;
+}

@@ -1,0 +1,45 @@
+/** Mutants of the members of a frame, at any depth, in batches and lists too; of a text without members, of the whole. */
+import type { ItemEvent } from '../evidence/events.ts';
+import { pointerStep, writeJson } from '../foundation/json.ts';
+import type { Value } from '../foundation/value.ts';
+import { nearMisses, otherType, otherValue } from './changed-values.ts';
+import { transportNameOf } from './client-transport.ts';
+import { type Message, type Place, placesIn, replaced, withText } from './message.ts';
+import { type Change, type Edit, mutantOf, putInstead, type Scene } from './scene.ts';
+
+export function* memberEdits(scene: Scene<ItemEvent>, message: Message): Generator<Edit> {
+  const { pack } = scene.execution.machine.around;
+  const { whole } = message;
+  if (typeof whole !== 'object' || whole === null) {
+    yield* editsAt(scene, message, { value: whole, path: [], kind: pack.kindOf(whole), at: '' }, false);
+    return;
+  }
+  for (const place of placesIn(pack, message)) yield* editsAt(scene, message, place, true);
+}
+
+function* editsAt(scene: Scene<ItemEvent>, { whole }: Message, place: Place, isMember: boolean): Generator<Edit> {
+  const { execution, event } = scene;
+  const { pack } = execution.machine.around;
+  const { value, path, kind, at } = place;
+  const transport = transportNameOf(execution, event.c);
+  const pointer = path.map(pointerStep).join('');
+  const was = shortJson(value);
+  const edit = (change: Change, changed: Value | undefined): Edit => {
+    const becomes = changed === undefined ? undefined : shortJson(changed);
+    const mutant = mutantOf(scene, { ...change, kind, place: pointer, at, was, becomes });
+    const text = () => pack.write(transport, replaced(whole, path, changed));
+    return { mutant, scene, make: () => putInstead(scene, withText(event, text())) };
+  };
+  if (typeof path.at(-1) === 'string') yield edit({ operator: 'remove-member' }, undefined);
+  const other = otherValue(value, kind === undefined ? [] : pack.choicesAt(kind, at));
+  if (other !== undefined) yield edit({ operator: 'other-value' }, other);
+  if (isMember) yield edit({ operator: 'other-type' }, otherType(value));
+  for (const { how, value: near } of nearMisses(value)) yield edit({ operator: 'near-miss', variant: how }, near);
+}
+
+const shownCharacters = 120;
+
+function shortJson(value: Value): string {
+  const text = writeJson(value);
+  return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters)}…`;
+}
