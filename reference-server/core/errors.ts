@@ -4,6 +4,7 @@ export type ReferenceServerErrorCode =
   | 'unknown-variant'
   | 'unknown-limit'
   | 'unknown-timer'
+  | 'unknown-generation'
   | 'bad-setting'
   | 'cannot-listen';
 

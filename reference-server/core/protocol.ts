@@ -13,6 +13,8 @@ export interface ReferenceServerOptions {
   /** In milliseconds, by the names that the protocol has. */
   readonly timers?: Readonly<Record<string, number>>;
   readonly limits?: Readonly<Record<string, number>>;
+  /** One of the protocol's, if it has several; else, the first of them. */
+  readonly generation?: string;
   readonly faults?: readonly string[];
   readonly variants?: readonly string[];
   readonly log?: (line: string) => void;
@@ -43,6 +45,8 @@ export interface ProtocolDescription {
   readonly variants: Readonly<Record<string, VariantDescription>>;
   readonly limits: Readonly<Record<string, SettingDescription>>;
   readonly timers: Readonly<Record<string, SettingDescription>>;
+  /** Of a protocol that has several, the one that is served by default first. */
+  readonly generations?: readonly string[];
 }
 
 /** The options, checked: every name is one of the protocol's, every limit and timer has a value. */
@@ -53,6 +57,8 @@ export interface Settings {
   readonly demo: boolean;
   readonly timers: Readonly<Record<string, number>>;
   readonly limits: Readonly<Record<string, number>>;
+  /** Undefined where the protocol has one only. */
+  readonly generation?: string;
   readonly faults: readonly string[];
   readonly variants: readonly string[];
   readonly log: (line: string) => void;

@@ -26,6 +26,15 @@ it('fills in what was left out', () => {
   });
 });
 
+it('takes the first generation, or the one that is named', () => {
+  const several = { ...protocol, generations: ['two', 'one'] };
+  expect(resolveSettings(several, {}).generation).toBe('two');
+  expect(resolveSettings(several, { generation: 'one' }).generation).toBe('one');
+  expect(() => resolveSettings(several, { generation: 'three' })).toThrow(
+    'Expected a generation of chat, got "three". Known are: two, one.',
+  );
+});
+
 it.each<[ReferenceServerOptions, string, string]>([
   [
     { faults: ['late-anser'] },

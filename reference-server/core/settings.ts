@@ -6,6 +6,9 @@ import type { ProtocolDescription, ReferenceServerOptions, SettingDescription, S
 /** Throws a ReferenceServerError at the first option that the protocol cannot take. */
 export function resolveSettings(protocol: ProtocolDescription, options: ReferenceServerOptions): Settings {
   const of = (what: string) => `a ${what} of ${protocol.name}`;
+  const { generations = [] } = protocol;
+  const generation = options.generation ?? generations[0];
+  if (generation !== undefined) requireName('unknown-generation', of('generation'), generation, generations);
   return {
     port: requireWhole('port', options.port ?? 0, 0, 65_535),
     host: options.host ?? '127.0.0.1',
@@ -13,6 +16,7 @@ export function resolveSettings(protocol: ProtocolDescription, options: Referenc
     demo: options.demo ?? false,
     timers: resolveNumbers('timer', 'unknown-timer', of('timer'), protocol.timers, options.timers ?? {}),
     limits: resolveNumbers('limit', 'unknown-limit', of('limit'), protocol.limits, options.limits ?? {}),
+    ...(generation === undefined ? {} : { generation }),
     faults: resolveNames('unknown-fault', of('fault'), protocol.faults, options.faults ?? []),
     variants: resolveNames('unknown-variant', of('variant'), protocol.variants, options.variants ?? []),
     log: options.log ?? (() => {}),

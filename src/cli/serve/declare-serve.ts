@@ -24,7 +24,7 @@ export function declareServe(program: Program, session: Session): void {
     .option('--ready-file <file>', 'write pid and endpoints there as JSON once the server listens')
     .option('--parent <pid>', 'end when the process that started this one is gone; leave SIGINT to it')
     .option('--quiet', 'print only the endpoints and the line ready')
-    .option('--list', 'print the faults, variants, limits and timers of the protocol, and end', false)
+    .option('--list', 'print faults, variants, limits, timers and generations, and end', false)
     .addHelpText('after', notes)
     .action(async (pack, options) => {
       const { serve } = await import('./serve.ts');

@@ -3,7 +3,14 @@ import { formatDurationUs } from '../../foundation/duration.ts';
 import { columns } from '../columns.ts';
 
 /** What `serve --list` prints. Ends with a newline. */
-export function describeNames({ name, faults, variants, limits, timers }: ProtocolDescription): string {
+export function describeNames({
+  name,
+  faults,
+  variants,
+  limits,
+  timers,
+  generations = [],
+}: ProtocolDescription): string {
   const sections = [
     section(
       'Faults: each breaks the requirements that it names',
@@ -22,6 +29,9 @@ export function describeNames({ name, faults, variants, limits, timers }: Protoc
       timer,
       `${description} Default ${milliseconds(defaultValue)}, at least ${milliseconds(leastValue)}.`,
     ]),
+    ...(generations.length === 0
+      ? []
+      : [section('Generations, the default first', generations, generation => [generation, ''])]),
   ];
   return [`${name}\n`, ...sections].join('\n');
 }
