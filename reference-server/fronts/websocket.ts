@@ -1,20 +1,35 @@
 /** WebSocket connections around a domain: sockets, close codes and slow readers here, every rule of a protocol there. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { Opening } from '../core/exchange.ts';
 import type { Outbound } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
 import { listen, trackSockets, urlHost } from './listening.ts';
 
 export interface WebSocketDomain {
-  connect(connection: ConnectionId): readonly Outbound[];
+  connect(connection: ConnectionId, opening: Opening): readonly Outbound[];
   receive(connection: ConnectionId, frame: { payload: Uint8Array; binary: boolean }): readonly Outbound[];
-  disconnect(connection: ConnectionId): void;
+  /** What that means for others. */
+  disconnect(connection: ConnectionId): readonly Outbound[];
+}
+
+/** What plain HTTP on the same port shares with the connections here. */
+export interface SharedConnections {
+  /** No two connections have one id, whatever they are. */
+  nextId(): ConnectionId;
+  carryOut(items: readonly Outbound[]): void;
 }
 
 export interface WebSocketFrontOptions {
   readonly host: string;
   readonly port: number;
   readonly path: string;
+  /** Served as well. */
+  readonly otherPaths?: readonly string[];
+  /** Confirmed to a client that offers it; all others are passed over. */
+  readonly subprotocol?: string;
+  /** Answers requests that are no WebSocket; without it they are told to upgrade. */
+  readonly http?: (shared: SharedConnections) => RequestListener;
   /** No message above this is read to its end, whatever the domain allows: the connection closes with 1009. */
   readonly messageBytes: number;
   /** What may wait for a connection that does not read. */
@@ -32,14 +47,19 @@ export interface WebSocketFront {
 }
 
 export async function serveWebSocket(domain: WebSocketDomain, options: WebSocketFrontOptions): Promise<WebSocketFront> {
-  const { host, port, path, messageBytes, closeMs, log } = options;
-  const http = createServer((_, response) =>
-    response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end(),
-  );
-  const sockets = trackSockets(http);
+  const { host, port, path, otherPaths = [], subprotocol, messageBytes, closeMs, log } = options;
   const connections = createConnections(domain, options);
-  // UTF-8 is the domain's to judge, as part of the protocol.
-  const webSockets = new WebSocketServer({ server: http, path, maxPayload: messageBytes, skipUTF8Validation: true });
+  const http = createServer(options.http?.(connections) ?? demandUpgrade);
+  const sockets = trackSockets(http);
+  const webSockets = new WebSocketServer({
+    server: http,
+    maxPayload: messageBytes,
+    // UTF-8 is the domain's to judge, as part of the protocol.
+    skipUTF8Validation: true,
+    ...(subprotocol !== undefined && { handleProtocols: offered => offered.has(subprotocol) && subprotocol }),
+  });
+  const paths = new Set([path, ...otherPaths]);
+  webSockets.shouldHandle = request => paths.has(pathOf(request));
   webSockets.on('connection', connections.accept);
   webSockets.on('error', error => log(`websocket: ${error.message}`));
 
@@ -59,16 +79,24 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
   };
 }
 
+const demandUpgrade: RequestListener = (_, response) => {
+  response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end();
+};
+
+export function pathOf({ url = '' }: IncomingMessage): string {
+  return url.replace(/[?#].*$/s, '');
+}
+
 function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFragments, log }: WebSocketFrontOptions) {
   const open = new Map<ConnectionId, WebSocket>();
-  let accepted = 0;
+  let lastId = 0;
 
   /** From here on the connection neither sends nor is heard, the domain knows, and its socket has `closeMs` left. */
   function retire(connection: ConnectionId): WebSocket | undefined {
     const socket = open.get(connection);
     if (!socket) return undefined;
     open.delete(connection);
-    domain.disconnect(connection);
+    ask(connection, () => domain.disconnect(connection));
     const cut = setTimeout(() => socket.terminate(), closeMs);
     socket.once('close', () => clearTimeout(cut));
     return socket;
@@ -108,8 +136,8 @@ function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFra
     }
   }
 
-  function accept(socket: WebSocket): void {
-    const connection = ++accepted;
+  function accept(socket: WebSocket, request: IncomingMessage): void {
+    const connection = nextId();
     open.set(connection, socket);
     log(`websocket ${connection}: open`);
     socket.on('error', error => {
@@ -119,13 +147,13 @@ function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFra
     });
     socket.on('close', code => {
       log(`websocket ${connection}: closed with ${code}`);
-      if (open.delete(connection)) domain.disconnect(connection);
+      if (open.delete(connection)) ask(connection, () => domain.disconnect(connection));
     });
     socket.on('message', (data, binary) => {
       if (!open.has(connection)) return;
       ask(connection, () => domain.receive(connection, { payload: data as Buffer, binary }));
     });
-    ask(connection, () => domain.connect(connection));
+    ask(connection, () => domain.connect(connection, { path: pathOf(request), headers: request.headers }));
   }
 
   function ask(connection: ConnectionId, question: () => readonly Outbound[]): void {
@@ -141,5 +169,9 @@ function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFra
     for (const connection of [...open.keys()]) close(connection, 1001, 'the server stops');
   }
 
-  return { accept, closeAll };
+  function nextId(): ConnectionId {
+    return ++lastId;
+  }
+
+  return { accept, carryOut, closeAll, nextId };
 }

@@ -27,7 +27,8 @@ export interface GradagendaDomain {
   connect(connection: ConnectionId): readonly Outbound[];
   /** Of a connection that is not connected, or that the domain has closed, nothing is done. Never throws. */
   receive(connection: ConnectionId, frame: Frame): readonly Outbound[];
-  disconnect(connection: ConnectionId): void;
+  /** Nobody is told: a participant who is away is one all the same. */
+  disconnect(connection: ConnectionId): readonly Outbound[];
 }
 
 export function createGradagenda(options: GradagendaOptions): GradagendaDomain {
@@ -69,7 +70,10 @@ export function createGradagenda(options: GradagendaOptions): GradagendaDomain {
       if (intake.kind === 'action') perform(context, connection, outbox, intake.source);
       return finish(outbox, connection);
     },
-    disconnect: forget,
+    disconnect(connection) {
+      forget(connection);
+      return [];
+    },
   };
 }
 

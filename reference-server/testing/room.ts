@@ -49,7 +49,7 @@ export function openRoom(options: RoomOptions = {}) {
     domain,
     connect,
     say,
-    leave: (name: string): void => domain.disconnect(idOf(name)),
+    leave: (name: string): string[] => tell(domain.disconnect(idOf(name))),
     /** Connects `name`, or `name/device`, and authenticates as that user. */
     enter(name: string): string[] {
       const [user, device = 'phone'] = name.split('/') as [string, string?];
