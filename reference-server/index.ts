@@ -2,11 +2,12 @@ import { ReferenceServerError } from './core/errors.ts';
 import type { ProtocolDescription, ReferenceProtocol, ReferenceServerOptions, RunningServer } from './core/protocol.ts';
 import { requireName, resolveSettings } from './core/settings.ts';
 import { gradagenda } from './gradagenda/protocol.ts';
+import { thunderMessenger } from './thunder-messenger/protocol.ts';
 
 export { type ProtocolDescription, ReferenceServerError, type ReferenceServerOptions, type RunningServer };
 
 const protocols: ReadonlyMap<string, ReferenceProtocol> = new Map(
-  [gradagenda].map(protocol => [protocol.name, protocol]),
+  [gradagenda, thunderMessenger].map(protocol => [protocol.name, protocol]),
 );
 
 export const referenceProtocols: readonly string[] = [...protocols.keys()];

@@ -1,7 +1,22 @@
+import type { Outbound } from './outbound.ts';
+
 /** What a client says in the head of an HTTP request, also of the one that opens a WebSocket. */
 export interface Opening {
   /** Without the query. */
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+export interface HttpRequest extends Opening {
+  readonly method: string;
+  readonly body: Uint8Array;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** JSON; without it the answer has no body. */
+  readonly text?: string;
+  /** For connections that are open; carried out before the answer is written. */
+  readonly outbound: readonly Outbound[];
 }
