@@ -38,6 +38,16 @@ test('what a pack does not say has its default', () => {
   });
 });
 
+test('a configuration has the capabilities of its profile, under its own', () => {
+  const table = [
+    'capabilities: [groups, files, voice]',
+    'profiles: { old: { capabilities: { groups: true, files: true } } }',
+    'configurations: { old: { profile: old, capabilities: { files: false, voice: true } } }',
+  ].join('\n');
+  const { packFile } = readPackFile(`${head}${least}${table}`, 'chat/pack.yaml');
+  expect(packFile?.configurations[0]?.capabilities).toEqual({ groups: true, files: false, voice: true });
+});
+
 test('scenarios run by default where both sides send frames of their own', () => {
   const table = [
     'transports:',

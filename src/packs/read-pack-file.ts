@@ -6,6 +6,7 @@ import type { ValueObject } from '../foundation/value.ts';
 import { checkPackNames } from './check-pack-names.ts';
 import type { Actor, Configuration, Omission, PackLanguage, TransportLanguage } from './file-types.ts';
 import { literalOf } from './literal.ts';
+import { profileCapabilities } from './overlay.ts';
 import { noCode, type PackCode } from './pack-code.ts';
 import type { KindRule, PackFile, SizeBound, TransportRow, UnwrapRule } from './pack-file.ts';
 import { type PackSource, packShape } from './pack-shape.ts';
@@ -40,6 +41,7 @@ function convert(source: PackSource, file: string, readWhen: WhenReader, report:
   const { request } = source;
   const kind = kindRule(source, readWhen, report);
   if (kind === undefined) return undefined;
+  const language = languageOf(source, file, readWhen);
   return {
     name: source.pack,
     file,
@@ -51,9 +53,9 @@ function convert(source: PackSource, file: string, readWhen: WhenReader, report:
     reply: new Map(source.reply?.map(({ name, value }) => [name.value, value])),
     unordered: source.unordered ?? [],
     accounts: source.accounts ? (literalOf(source.accounts) as ValueObject) : {},
-    configurations: configurationsOf(source),
+    configurations: configurationsOf(source, language),
     ...(source.code !== undefined && { code: source.code }),
-    language: languageOf(source, file, readWhen),
+    language,
   };
 }
 
@@ -140,7 +142,7 @@ function languageOf(source: PackSource, file: string, readWhen: WhenReader): Pac
   };
 }
 
-function configurationsOf({ configurations = [] }: PackSource): readonly Configuration[] {
+function configurationsOf({ configurations = [] }: PackSource, { profiles }: PackLanguage): readonly Configuration[] {
   if (configurations.length === 0)
     return [{ name: 'plain', serve: ['--demo'], limits: {}, timers: {}, values: {}, capabilities: {} }];
   return configurations.map(({ name, value }): Configuration => {
@@ -153,7 +155,10 @@ function configurationsOf({ configurations = [] }: PackSource): readonly Configu
       limits,
       timers,
       values,
-      capabilities: Object.fromEntries(capabilities.map(each => [each.name.value, each.value])),
+      capabilities: {
+        ...profileCapabilities(profiles, profile),
+        ...Object.fromEntries(capabilities.map(each => [each.name.value, each.value])),
+      },
     };
   });
 }
