@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeReferenceProtocol, ReferenceServerError, referenceProtocols, startReferenceServer } from './index.ts';
 
 it('tells which protocols there are, and what may be named in each', () => {
-  expect(referenceProtocols).toEqual(['gradagenda']);
+  expect(referenceProtocols.toSorted()).toEqual(readdirSync(join(import.meta.dirname, '../scenarios')).toSorted());
   const { faults, variants, limits, timers } = describeReferenceProtocol('gradagenda');
   expect(Object.keys(faults)).toContain('broadcast-twice');
   expect(Object.keys(variants)).toContain('answers-in-batch');
@@ -22,8 +24,7 @@ it('refuses a protocol that it does not have', async () => {
   await expect(starting).rejects.toThrow(ReferenceServerError);
   await expect(starting).rejects.toMatchObject({
     code: 'unknown-protocol',
-    message:
-      'Expected a protocol that has a reference server, got "grad-agenda". Did you mean "gradagenda"? Known are: gradagenda.',
+    message: `Expected a protocol that has a reference server, got "grad-agenda". Did you mean "gradagenda"? Known are: ${referenceProtocols.join(', ')}.`,
   });
 });
 

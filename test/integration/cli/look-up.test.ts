@@ -7,9 +7,7 @@ import { startEchoServer } from './echo-server.ts';
 describe('list', () => {
   it('lists packs', async () => {
     const { code, stdout } = await antiphon(['list']);
-    expect(stdout).toMatch(
-      /^gradagenda {2}\d+ scenarios {2}\d+ requirements {2}GradAgenda chat protocol, 2014-07-27\n/,
-    );
+    expect(stdout).toMatch(/^gradagenda +\d+ scenarios +\d+ requirements {2}GradAgenda chat protocol, 2014-07-27\n/m);
     expect(code).toBe(0);
   });
 

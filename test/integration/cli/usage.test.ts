@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { referenceProtocols } from '../../../reference-server/index.ts';
+import { bundledPacks } from '../../../src/packs/find-pack.ts';
 import { antiphon } from './antiphon.ts';
 
 const commands = ['test', 'serve', 'judge', 'lint', 'list', 'show', 'coverage'];
@@ -73,11 +75,11 @@ describe('what nobody knows', () => {
     ],
     [
       ['show', 'mesage.once'],
-      'error: Expected a scenario or a requirement of gradagenda, got mesage.once. Did you mean message.once?\n',
+      `error: Expected a scenario or a requirement of ${bundledPacks().join(', ')}, got mesage.once. Did you mean message.once?\n`,
     ],
     [
       ['serve', 'gradagena'],
-      'error: Expected a protocol that has a reference server, got "gradagena". Did you mean "gradagenda"? Known are: gradagenda.\n',
+      `error: Expected a protocol that has a reference server, got "gradagena". Did you mean "gradagenda"? Known are: ${referenceProtocols.join(', ')}.\n`,
     ],
   ];
   for (const [args, wanted] of rows) {
