@@ -15,6 +15,7 @@ export default defineConfig({
         },
       },
       { test: { setupFiles, name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { setupFiles, name: 'interop', include: ['test/interop/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           setupFiles,

@@ -12,8 +12,6 @@ interface PluginOptions {
   readonly variants?: readonly VariantName[];
 }
 
-export type Plugin = ReturnType<typeof openPlugin>;
-
 /** Tokens are `home` and `office`. Lines read `alice< {…}`; those of an HTTP answer `alice< 200 {…}`. */
 export function openPlugin({ generation = 'r5', faults = [], variants = [] }: PluginOptions = {}) {
   const behaviour = createBehaviour(faults, variants);
