@@ -3,11 +3,12 @@ import type { ProtocolDescription, ReferenceProtocol, ReferenceServerOptions, Ru
 import { requireName, resolveSettings } from './core/settings.ts';
 import { gradagenda } from './gradagenda/protocol.ts';
 import { thunderMessenger } from './thunder-messenger/protocol.ts';
+import { tinode2017 } from './tinode-2017/protocol.ts';
 
 export { type ProtocolDescription, ReferenceServerError, type ReferenceServerOptions, type RunningServer };
 
 const protocols: ReadonlyMap<string, ReferenceProtocol> = new Map(
-  [gradagenda, thunderMessenger].map(protocol => [protocol.name, protocol]),
+  [gradagenda, thunderMessenger, tinode2017].map(protocol => [protocol.name, protocol]),
 );
 
 export const referenceProtocols: readonly string[] = [...protocols.keys()];

@@ -1,0 +1,73 @@
+/** pub: one message, to every session that is attached to the topic, the sender's own included. */
+import type { ConnectionId } from '../core/registry.ts';
+import {
+  append,
+  attachedOf,
+  isAttached,
+  lastSeq,
+  type Message,
+  mayIn,
+  readersOf,
+  type Topic,
+} from '../tinode-core/topic.ts';
+import { answer, type Call, type Context } from './context.ts';
+import { findTopic, nameFor } from './names.ts';
+import { noticeMessage } from './presence.ts';
+import type { RequestOf } from './requests.ts';
+
+export function publish(context: Context, call: Call, { id, topic: name, content }: RequestOf<'pub'>): void {
+  const { behaviour, nowMs, topics } = context;
+  const { session, outbox } = call;
+  const topic = findTopic(topics, session.user, name);
+  if (!topic || (!isAttached(topic, session.connection) && !behaviour.fires('published-before-sub'))) {
+    return answer(context, call, id, 'attachFirst', { topic: name });
+  }
+  const isConversation = topic.kind === 'p2p' || topic.kind === 'group';
+  if (!isConversation || !mayIn(topic, session.user, 'W')) {
+    return answer(context, call, id, 'permissionDenied', { topic: name });
+  }
+
+  if (lastSeq(topic) > 0 && behaviour.fires('number-skipped')) append(topic, session.user, content, nowMs());
+  const message = append(topic, session.user, alter(context, content), nowMs());
+  const accept = () => answer(context, call, id, 'accepted', { topic: name, params: { seq: message.seq } });
+  const dataFirst = behaviour.varies('message-before-answer');
+  if (!dataFirst) accept();
+  deliver(context, call, topic, message);
+  if (dataFirst) accept();
+  noticeMessage(context, outbox, topic, message);
+}
+
+function deliver(context: Context, call: Call, topic: Topic, message: Message): void {
+  const { behaviour, frames } = context;
+  const { outbox, session } = call;
+  // A group has one name for everybody, so that its message is written once.
+  if (topic.kind === 'group') return outbox.send(readersOf(topic), frames.data(topic.key, message));
+
+  for (const user of topic.subscriptions.keys()) {
+    if (!mayIn(topic, user, 'R')) continue;
+    const misnamed = user !== session.user && behaviour.fires('topic-named-as-sender-does');
+    const text = frames.data(nameFor(topic, misnamed ? session.user : user), message);
+    outbox.send(receiving(context, call, topic, user), text);
+  }
+}
+
+function receiving(context: Context, { session }: Call, topic: Topic, user: string): ConnectionId[] {
+  const { behaviour, sessions } = context;
+  const attached = attachedOf(topic, user);
+  if (attached.length > 1 && behaviour.fires('one-session-receives')) return attached.slice(0, 1);
+  if (attached.length > 0 && behaviour.fires('delivered-twice')) return [...attached, ...attached];
+  if (user === session.user && behaviour.fires('no-copy-to-sender')) {
+    return attached.filter(connection => connection !== session.connection);
+  }
+  if (user === session.user || !behaviour.isOn('delivered-to-everybody')) return attached;
+  const others = [...sessions.values()].filter(other => other.user !== undefined && other.user !== session.user);
+  return behaviour.fires('delivered-to-everybody') ? others.map(({ connection }) => connection) : attached;
+}
+
+function alter({ behaviour }: Context, content: unknown): unknown {
+  if (typeof content !== 'string') return behaviour.fires('content-made-text') ? JSON.stringify(content) : content;
+  const isLong = content.length > cutLength;
+  return isLong && behaviour.fires('content-cut') ? content.slice(0, cutLength) : content;
+}
+
+const cutLength = 40;
