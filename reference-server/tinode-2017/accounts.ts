@@ -10,7 +10,8 @@ import type { RequestOf } from './requests.ts';
 export function createAccount(context: Context, call: Call<Session>, request: RequestOf<'acc'>): void {
   const { accounts, behaviour } = context;
   const { id, scheme, tags, login } = request;
-  if (call.session.user !== undefined && !behaviour.fires('account-made-while-authenticated')) {
+  const isIn = call.session.user !== undefined;
+  if (isIn && !behaviour.isOn('refused-account-made') && !behaviour.fires('account-made-while-authenticated')) {
     return answer(context, call, id, 'alreadyAuthenticated');
   }
   // Changing an account is not supported yet.
@@ -22,11 +23,19 @@ export function createAccount(context: Context, call: Call<Session>, request: Re
   }
 
   const kept = tags.length > 0 && behaviour.fires('tags-forgotten') ? [] : tags;
-  const account = openAccount(context, { ...secret, tags: kept, public: request.public });
-  const logsIn = login || (call.session.user === undefined && behaviour.fires('new-account-logged-in'));
-  const made = { user: account.id, desc: describeAccount(context, account) };
+  const shows = isObject(request.public) || request.public === undefined || !behaviour.fires('public-must-be-object');
+  const account = openAccount(context, { ...secret, tags: kept, public: shows ? request.public : undefined });
+  if (isIn && behaviour.fires('refused-account-made')) return answer(context, call, id, 'alreadyAuthenticated');
+  const logsIn = login || (!isIn && behaviour.fires('new-account-logged-in'));
+  const description = describeAccount(context, account);
+  const hidden = account.public !== undefined && behaviour.fires('public-missing-in-answer');
+  const made = { user: account.id, desc: hidden ? { ...description, public: undefined } : description };
   const params = logsIn ? { ...made, authlvl: 'auth', ...admit(context, call.session, account) } : made;
   answer(context, call, id, 'created', { params });
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function openAccount(

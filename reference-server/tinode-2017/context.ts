@@ -18,6 +18,9 @@ export interface Session {
   greeted: boolean;
   userAgent: string;
   user?: UserId;
+  /** Set by faults only: a login has failed, and conversations that were left. */
+  hasFailed?: true;
+  readonly left: Set<Topic>;
   readonly topics: Set<Topic>;
 }
 

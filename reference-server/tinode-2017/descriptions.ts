@@ -1,6 +1,6 @@
 /** What meta and params tell of accounts, topics and subscriptions. */
 import type { Account } from '../tinode-core/account-store.ts';
-import { attachedOf, lastSeq, modeOf, type Subscription, type Topic } from '../tinode-core/topic.ts';
+import { attachedOf, modeOf, type Subscription, type Topic } from '../tinode-core/topic.ts';
 import type { UserId } from '../tinode-core/topic-name.ts';
 import { writeTime } from '../tinode-core/wire-time.ts';
 import type { Context } from './context.ts';
@@ -50,13 +50,13 @@ export function describeAccount({ behaviour }: Context, account: Account): Descr
     created: writeTime(createdMs),
     updated: writeTime(updatedMs),
     defacs: { auth: behaviour.varies('letters-reordered') ? reverse(auth) : auth, anon: access.anon },
-    public: account.public !== undefined && behaviour.fires('public-forgotten') ? undefined : account.public,
+    public: account.public,
   };
 }
 
 export function describeMe(context: Context, account: Account): Description {
   const { behaviour, topics } = context;
-  const seq = lastSeq(topics.me(account.id));
+  const seq = topics.me(account.id).seq;
   const told = seq > 0 && behaviour.fires('me-one-behind') ? seq - 1 : seq;
   return { ...describeAccount(context, account), seq: count(context, told) };
 }
@@ -68,7 +68,7 @@ export function describeConversation(context: Context, topic: Topic, user: UserI
     created: writeTime(topic.createdMs),
     updated: writeTime(subscription.updatedMs),
     acs: describeAccess(context, subscription),
-    seq: count(context, lastSeq(topic)),
+    seq: count(context, topic.seq),
     public: publicOf(context, topic, user),
   };
 }
@@ -80,10 +80,12 @@ export function rowOfConversation(context: Context, topic: Topic, user: UserId):
   const isOn = peer !== undefined && attachedOf(topics.me(peer), peer).length > 0;
   const seen = peer === undefined || isOn ? undefined : accounts.withId(peer)?.seen;
   const seenAt = seen && !behaviour.fires('last-seen-missing') ? seen : undefined;
+  const unnumbered = topic.seq > 0 && behaviour.fires('rows-not-numbered');
   const misnamed = peer !== undefined && behaviour.fires('rows-name-their-reader');
   return {
     ...description,
     acs: description.acs!,
+    seq: unnumbered ? undefined : description.seq,
     read: count(context, 0),
     recv: count(context, 0),
     topic: misnamed ? user : nameFor(topic, user),

@@ -36,7 +36,7 @@ export function createTinode(options: TinodeOptions): TinodeDomain {
 
   return {
     connect(connection) {
-      sessions.set(connection, { connection, greeted: false, userAgent: '', topics: new Set() });
+      sessions.set(connection, { connection, greeted: false, userAgent: '', topics: new Set(), left: new Set() });
       return [];
     },
     receive(connection, { payload }) {

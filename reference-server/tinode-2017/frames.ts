@@ -25,13 +25,10 @@ export function createFrames(behaviour: TinodeBehaviour, nowMs: () => number): F
     return JSON.stringify({ [kind]: listed });
   }
 
-  function now(): string {
-    if (behaviour.varies('times-in-local-zone')) return writeLocalTime(nowMs());
-    return writeTime(nowMs());
-  }
+  const time = (ms: number): string => (behaviour.varies('times-in-local-zone') ? writeLocalTime(ms) : writeTime(ms));
 
   function meta(id: string | undefined, topic: string, part: object): string {
-    return write('meta', { ...withId(behaviour, id), topic, ts: now(), ...part });
+    return write('meta', { ...withId(behaviour, id), topic, ts: time(nowMs()), ...part });
   }
 
   return {
@@ -42,11 +39,11 @@ export function createFrames(behaviour: TinodeBehaviour, nowMs: () => number): F
         topic,
         params,
         code,
-        text: behaviour.varies('texts-in-capitals') ? text.toUpperCase() : text,
-        ts: now(),
+        text: writeText(behaviour, text),
+        ts: time(nowMs()),
       });
     },
-    data: (topic, { from, atMs, seq, content }) => write('data', { topic, from, ts: writeTime(atMs), seq, content }),
+    data: (topic, { from, atMs, seq, content }) => write('data', { topic, from, ts: time(atMs), seq, content }),
     desc: (id, topic, desc) => meta(id, topic, { desc }),
     sub(id, topic, rows) {
       if (rows.length === 0 && behaviour.varies('no-rows-left-out')) return meta(id, topic, {});
@@ -57,8 +54,15 @@ export function createFrames(behaviour: TinodeBehaviour, nowMs: () => number): F
 }
 
 function withId(behaviour: TinodeBehaviour, id: string | undefined): object {
-  if (id === undefined || behaviour.fires('id-dropped')) return {};
-  return { id: behaviour.fires('id-altered') ? `${id}~` : id };
+  if (id === undefined) return {};
+  if (id !== id.trim() && behaviour.fires('id-trimmed')) return { id: id.trim() };
+  const inAscii = id.replaceAll(/[^ -~]/gu, '?');
+  return { id: inAscii !== id && behaviour.fires('id-in-ascii') ? inAscii : id };
+}
+
+function writeText(behaviour: TinodeBehaviour, text: string): string {
+  if (behaviour.fires('other-words')) return 'never mind';
+  return behaviour.varies('texts-in-capitals') ? text.toUpperCase() : text;
 }
 
 /** As the document shows it once: seven hours ahead of UTC, with nanoseconds. */

@@ -76,12 +76,18 @@ function listRows(context: Context, topic: Topic, user: string): Row[] {
 
 function search(context: Context, user: string): Row[] {
   const { accounts, behaviour, queries } = context;
-  const query = queries.get(behaviour.fires('one-query-for-all') ? '' : user) ?? [];
-  const found = accounts.withTags(query).filter(({ id }) => id !== user);
+  const query = queries.get(user) ?? [];
+  const found = accounts.withTags(widen(context, query)).filter(({ id }) => id !== user);
   if (query.length > 0 && behaviour.fires('found-without-tags')) found.push(...accounts.withoutTags());
   const all = found.filter(({ tags }) => query.every(tag => tags.includes(tag)));
   const kept = all.length < found.length && behaviour.fires('every-tag-must-match') ? all : found;
   return kept.map(account => rowOfFound(context, account, query));
+}
+
+/** For a fault: what is looked for may go on behind the tag. */
+function widen({ behaviour }: Context, query: readonly string[]): readonly string[] {
+  if (!behaviour.isOn('tag-found-by-more') || !behaviour.fires('tag-found-by-more')) return query;
+  return query.flatMap(tag => Array.from({ length: tag.length }, (_, end) => tag.slice(0, end + 1)));
 }
 
 function listMessages({ behaviour }: Context, topic: Topic): readonly Message[] {
@@ -89,5 +95,8 @@ function listMessages({ behaviour }: Context, topic: Topic): readonly Message[] 
   if (kind === 'me' && messages.length > 0 && behaviour.fires('records-not-kept')) return [];
   if (messages.length > 3 && behaviour.fires('history-of-three')) return messages.slice(-3);
   if (messages.length > 1 && behaviour.fires('newest-first')) return messages.toReversed();
+  if (kind === 'p2p' && messages.length > 0 && behaviour.fires('history-restamped')) {
+    return messages.map(message => ({ ...message, atMs: message.atMs + 1000 }));
+  }
   return messages;
 }

@@ -27,10 +27,11 @@ export function leave(context: Context, call: Call, { id, topic: name }: Request
     context.sessions.get(connection)?.topics.delete(topic);
   }
   answer(context, call, id, 'ok', { topic: name });
+  if (behaviour.isOn('left-for-good')) session.left.add(topic);
   goneFrom(context, call, topic);
 }
 
 function leaving({ behaviour }: Context, topic: Topic, user: UserId, connection: ConnectionId): ConnectionId[] {
   const all = attachedOf(topic, user);
-  return all.length > 1 && behaviour.fires('every-session-leaves') ? all : [connection];
+  return topic.kind === 'p2p' && all.length > 1 && behaviour.fires('every-session-leaves') ? all : [connection];
 }

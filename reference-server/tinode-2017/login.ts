@@ -16,7 +16,10 @@ export function logIn(context: Context, call: Call<Session>, { id, scheme, secre
   }
   const token = scheme === 'token' ? findToken(context, secret) : undefined;
   const account = token ? context.accounts.withId(token.user) : findByPassword(context, scheme, secret);
-  if (!account) return answer(context, call, id, 'authenticationFailed');
+  if (!account || (session.hasFailed && behaviour.fires('failed-login-is-final'))) {
+    if (behaviour.isOn('failed-login-is-final')) session.hasFailed = true;
+    return answer(context, call, id, 'authenticationFailed');
+  }
 
   const params = { user: account.id, ...admit(context, session, account, token) };
   answer(context, call, id, 'loggedIn', { params });

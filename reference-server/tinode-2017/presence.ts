@@ -24,8 +24,11 @@ export function comesOn(context: Context, { session, outbox }: Call): void {
 
 /** The topic has lost the session already. */
 export function goneFrom(context: Context, { session, outbox }: Call, topic: Topic): void {
-  if (topic.kind !== 'me') return;
   const { accounts, behaviour, nowMs } = context;
+  const isEmpty = topic.kind === 'p2p' && topic.sessions.connectionsOf(topic.subscriptions.keys()).length === 0;
+  if (isEmpty && topic.messages.length > 0 && behaviour.fires('history-ends-with-last-session'))
+    topic.messages.length = 0;
+  if (topic.kind !== 'me') return;
   const { user } = session;
   const stillOn = attachedOf(topic, user).length > 0;
   if (stillOn && !behaviour.fires('off-while-still-on')) return;
@@ -50,11 +53,11 @@ export function noticeMessage(context: Context, outbox: Outbox, topic: Topic, me
   const { behaviour, frames } = context;
   for (const user of topic.subscriptions.keys()) {
     if (user === message.from || !mayIn(topic, user, 'P')) continue;
-    const isAttached = attachedOf(topic, user).length > 0;
-    if (isAttached && !behaviour.varies('notice-besides-message')) continue;
     const told = onMe(context, user);
-    if (told.length === 0 || behaviour.fires('message-not-noticed')) continue;
-    const seq = behaviour.fires('notice-one-behind') ? message.seq - 1 : message.seq;
+    if (told.length === 0) continue;
+    if (attachedOf(topic, user).length > 0 && !behaviour.varies('notice-besides-message')) continue;
+    if (behaviour.fires('message-not-noticed')) continue;
+    const seq = behaviour.fires('notice-one-ahead') ? message.seq + 1 : message.seq;
     outbox.send(told, frames.pres({ what: 'msg', src: nameFor(topic, user), seq }));
   }
 }

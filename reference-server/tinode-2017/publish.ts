@@ -1,17 +1,8 @@
 /** pub: one message, to every session that is attached to the topic, the sender's own included. */
 import type { ConnectionId } from '../core/registry.ts';
-import {
-  append,
-  attachedOf,
-  isAttached,
-  lastSeq,
-  type Message,
-  mayIn,
-  readersOf,
-  type Topic,
-} from '../tinode-core/topic.ts';
+import { append, attachedOf, isAttached, type Message, mayIn, readersOf, type Topic } from '../tinode-core/topic.ts';
 import { answer, type Call, type Context } from './context.ts';
-import { findTopic, nameFor } from './names.ts';
+import { findTopic, nameFor, peerOf } from './names.ts';
 import { noticeMessage } from './presence.ts';
 import type { RequestOf } from './requests.ts';
 
@@ -27,7 +18,7 @@ export function publish(context: Context, call: Call, { id, topic: name, content
     return answer(context, call, id, 'permissionDenied', { topic: name });
   }
 
-  if (lastSeq(topic) > 0 && behaviour.fires('number-skipped')) append(topic, session.user, content, nowMs());
+  if (topic.seq > 0 && behaviour.fires('number-skipped')) topic.seq++;
   const message = append(topic, session.user, alter(context, content), nowMs());
   const accept = () => answer(context, call, id, 'accepted', { topic: name, params: { seq: message.seq } });
   const dataFirst = behaviour.varies('message-before-answer');
@@ -52,16 +43,26 @@ function deliver(context: Context, call: Call, topic: Topic, message: Message): 
 }
 
 function receiving(context: Context, { session }: Call, topic: Topic, user: string): ConnectionId[] {
-  const { behaviour, sessions } = context;
+  const { behaviour, topics } = context;
   const attached = attachedOf(topic, user);
+  const elsewhere = attached.length === 0 ? attachedOf(topics.me(user), user) : [];
+  if (elsewhere.length > 0 && behaviour.fires('message-sent-to-me')) return elsewhere;
   if (attached.length > 1 && behaviour.fires('one-session-receives')) return attached.slice(0, 1);
   if (attached.length > 0 && behaviour.fires('delivered-twice')) return [...attached, ...attached];
   if (user === session.user && behaviour.fires('no-copy-to-sender')) {
     return attached.filter(connection => connection !== session.connection);
   }
-  if (user === session.user || !behaviour.isOn('delivered-to-everybody')) return attached;
-  const others = [...sessions.values()].filter(other => other.user !== undefined && other.user !== session.user);
-  return behaviour.fires('delivered-to-everybody') ? others.map(({ connection }) => connection) : attached;
+  if (user === session.user || !behaviour.isOn('delivered-to-others-too')) return attached;
+  const others = othersOf(context, topic, session.user);
+  return others.length > 0 && behaviour.fires('delivered-to-others-too') ? [...attached, ...others] : attached;
+}
+
+/** For a fault: who is in other conversations with this user. */
+function othersOf({ topics }: Context, topic: Topic, user: string): ConnectionId[] {
+  return topics
+    .conversationsOf(user)
+    .filter(other => other.kind === 'p2p' && other !== topic)
+    .flatMap(other => attachedOf(other, peerOf(other, user)));
 }
 
 function alter({ behaviour }: Context, content: unknown): unknown {

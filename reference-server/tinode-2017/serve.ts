@@ -26,7 +26,7 @@ export function serve(context: Context, call: Call<Session>, request: Request): 
       return logIn(context, call, request);
     default:
       if (!isUserSession(session)) {
-        const served = behaviour.fires('served-before-login');
+        const served = request.kind === 'sub' && behaviour.fires('served-before-login');
         return answer(context, call, request.id, served ? 'ok' : 'authenticationRequired');
       }
       return serveUser(context, { ...call, session }, request);

@@ -17,6 +17,9 @@ export function subscribeTo(context: Context, call: Call, { id, topic: text, par
   const opened = openTopic(context, call, text);
   if (typeof opened === 'string') return answer(context, call, id, opened, { topic: text });
   const { topic, isNew } = opened;
+  if (topic.kind === 'p2p' && session.left.has(topic) && behaviour.fires('left-for-good')) {
+    return answer(context, call, id, 'permissionDenied', { topic: text });
+  }
   const name = nameFor(topic, user);
   if (isAttached(topic, connection) && !behaviour.fires('second-sub-accepted')) {
     const named = behaviour.varies('errors-name-topic');
@@ -25,13 +28,15 @@ export function subscribeTo(context: Context, call: Call, { id, topic: text, par
 
   attach(topic, connection, user);
   session.topics.add(topic);
+  const served = parts.length === 0 || topic.kind === 'me' || !behaviour.fires('sub-with-get-on-me-only');
+  const wanted = parts.length > 0 && served && !behaviour.fires('get-in-sub-ignored');
+  const partsFirst = wanted && behaviour.fires('parts-before-answer');
+  if (partsFirst) sendParts(context, call, topic, { id, parts });
   const acs = describeAccess(context, topic.subscriptions.get(user)!);
   answer(context, call, id, 'ok', { topic: name, params: { acs } });
   if (topic.kind === 'me') comesOn(context, call);
   if (topic.kind === 'p2p' && isNew) recordFor(context, call, topic);
-  const served = topic.kind === 'me' || !behaviour.fires('sub-with-get-on-me-only');
-  if (parts.length > 0 && served && !behaviour.fires('get-in-sub-ignored'))
-    sendParts(context, call, topic, { id, parts });
+  if (wanted && !partsFirst) sendParts(context, call, topic, { id, parts });
 }
 
 interface Opened {
@@ -54,6 +59,7 @@ function openTopic(context: Context, call: Call, text: string): Opened | AnswerN
     case 'p2p': {
       const peer = accounts.withId(name.peer);
       const account = accounts.withId(user);
+      if (!peer && behaviour.fires('nobody-joined')) return 'ok';
       if (!peer || !account) return 'notFound';
       if (peer.tags.length === 0 && behaviour.fires('tagless-unreachable')) return 'notFound';
       if (peer === account) return 'permissionDenied';

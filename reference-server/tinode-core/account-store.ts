@@ -19,7 +19,7 @@ export interface AccountStore {
   add(account: Account): void;
   withLogin(login: string): Account | undefined;
   withId(id: UserId): Account | undefined;
-  /** Everybody who has at least one of these tags, in the order in which they came. */
+  /** Everybody who has at least one of these tags, once. */
   withTags(tags: readonly string[]): Account[];
   withoutTags(): Account[];
 }
@@ -41,8 +41,7 @@ export function createAccountStore(): AccountStore {
     withLogin: login => logins.get(login),
     withId: id => ids.get(id),
     withTags(tags) {
-      const found = new Set(tags.flatMap(tag => [...(tagged.get(tag) ?? [])]));
-      return [...found].sort((one, other) => one.createdMs - other.createdMs);
+      return [...new Set(tags.flatMap(tag => [...(tagged.get(tag) ?? [])]))];
     },
     withoutTags: () => [...ids.values()].filter(({ tags }) => tags.length === 0),
   };

@@ -28,10 +28,12 @@ export interface Topic {
   readonly subscriptions: Map<UserId, Subscription>;
   readonly sessions: Registry<Occupant>;
   readonly messages: Message[];
+  /** The number of the last message, which may be gone. */
+  seq: number;
 }
 
 export function createTopic(kind: Topic['kind'], key: string, createdMs: number): Topic {
-  return { key, kind, createdMs, subscriptions: new Map(), sessions: createRegistry(), messages: [] };
+  return { key, kind, createdMs, subscriptions: new Map(), sessions: createRegistry(), messages: [], seq: 0 };
 }
 
 export function modeOf({ want, given }: Access): AccessMode {
@@ -64,11 +66,7 @@ export function readersOf(topic: Topic): ConnectionId[] {
 }
 
 export function append(topic: Topic, from: UserId, content: unknown, atMs: number): Message {
-  const message = { seq: topic.messages.length + 1, from, atMs, content };
+  const message = { seq: ++topic.seq, from, atMs, content };
   topic.messages.push(message);
   return message;
-}
-
-export function lastSeq(topic: Topic): number {
-  return topic.messages.length;
 }
