@@ -11,7 +11,7 @@ export function otherValue(value: Value, choices: readonly Value[]): Value | und
     case 'string':
       return value === '' ? 'other' : isInstant(value, 'rfc3339') ? laterInstant(value) : alterValue(value);
     case 'number':
-      return value + 1000;
+      return Math.abs(value) < 2 ** 53 ? value + 1000 : 1000;
     case 'bigint':
       return value + 1000n;
     case 'boolean':

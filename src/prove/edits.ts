@@ -1,5 +1,6 @@
 /** Every mutant of an execution, in the order of its events. */
 import type { ItemEvent, LogEvent } from '../evidence/events.ts';
+import { batchEdits } from './batch-edits.ts';
 import { transportNameOf } from './client-transport.ts';
 import type { Execution } from './executions.ts';
 import { forbiddenEdits } from './forbidden-edits.ts';
@@ -40,6 +41,7 @@ function* itemEdits(scene: Scene<ItemEvent>): Generator<Edit> {
   yield* wholeEdits(scene, kind);
   if (event.http) yield* httpEdits(scene, event.http, kind);
   if (!message) return;
+  if (message.frames.length > 1) yield* batchEdits(scene, message);
   yield* memberEdits(scene, message);
   yield* forbiddenEdits(scene, message);
 }

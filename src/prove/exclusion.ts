@@ -1,15 +1,15 @@
 /** Mutants that nothing notices and that are no holes: by rules that can be read in pack, ledger and schema (docs/prove.md). */
 import type { ItemEvent } from '../evidence/events.ts';
 import { equalValues } from '../foundation/value.ts';
+import type { TracedFate } from '../scenario/interpret/machine.ts';
 import { transportNameOf } from './client-transport.ts';
 import type { Execution } from './executions.ts';
 import { isFree } from './ledger-members.ts';
 import type { ExclusionRule } from './mutant.ts';
 import type { Changed, Edit } from './scene.ts';
-import type { Reading } from './survey.ts';
 
 /** `after`: what became of the event that stands in its place. */
-export function exclusionOf(edit: Edit, changed: Changed, after: readonly Reading[]): ExclusionRule | undefined {
+export function exclusionOf(edit: Edit, changed: Changed, after: readonly TracedFate[]): ExclusionRule | undefined {
   const made = { ...edit, ...changed };
   if (isIdentical(made)) return 'identical';
   if (isIgnored(made, after)) return 'ignored';
@@ -31,21 +31,38 @@ function isIdentical({ scene: { execution, event }, instead, neighbour }: Made):
 }
 
 /** The pack or the scenario says of it that it may come at any time, and also of what has become of it. */
-function isIgnored({ mutant, scene, instead, neighbour }: Made, after: readonly Reading[]): boolean {
-  const { readings, survey, execution } = scene;
-  if (mutant.operator === 'repeat') return areIgnored(after.slice(readings.length));
-  if (!neighbour) return areIgnored(readings) && (!instead || areIgnored(after));
-  return areIgnored(readings) || areIgnored(survey.readings.get(numberOf(execution, neighbour)) ?? []);
+function isIgnored({ mutant, scene, element, instead, neighbour }: Made, after: readonly TracedFate[]): boolean {
+  const { survey, execution } = scene;
+  const before = scene.readings.map(({ fate }) => fate);
+  if (mutant.operator === 'repeat') return areIgnored(after.slice(...copyOf(before.length, element)));
+  if (mutant.operator === 'swap') {
+    const other = neighbour && survey.readings.get(numberOf(execution, neighbour))?.map(({ fate }) => fate);
+    return areIgnored(partOf(before, element)) || areIgnored(other ?? partOf(before, (element ?? 0) + 1));
+  }
+  if (!areIgnored(partOf(before, element))) return false;
+  return mutant.operator === 'drop' || !instead || areIgnored(partOf(after, element));
 }
 
-function areIgnored(readings: readonly Reading[]): boolean {
-  return readings.length > 0 && readings.every(({ fate }) => fate === 'ignored' || fate === 'foreign');
+function areIgnored(fates: readonly TracedFate[]): boolean {
+  return fates.length > 0 && fates.every(fate => fate === 'ignored' || fate === 'foreign');
 }
 
 /** It comes when no step reads any more: behind the end sweep, or in `finally`, which decides nothing. */
-function isUnread({ mutant, scene: { readings }, instead }: Made, after: readonly Reading[]): boolean {
-  if (mutant.operator === 'repeat') return after.length <= readings.length;
-  return readings.length === 0 && (!instead || after.length === 0);
+function isUnread({ mutant, scene, element, instead }: Made, after: readonly TracedFate[]): boolean {
+  const { readings } = scene;
+  if (mutant.operator === 'repeat') return after.slice(...copyOf(readings.length, element)).length === 0;
+  if (partOf(readings, element).length > 0) return false;
+  return mutant.operator === 'drop' || !instead || partOf(after, element).length === 0;
+}
+
+/** Of a message with several frames the one that was changed. */
+function partOf<T>(all: readonly T[], element: number | undefined): readonly T[] {
+  return element === undefined ? all : all.slice(element, element + 1);
+}
+
+/** Where the second of two equal things stands among what became of all. */
+function copyOf(count: number, element: number | undefined): readonly [from: number, to: number] {
+  return element === undefined ? [count, 2 * count] : [element + 1, element + 2];
 }
 
 function numberOf({ events }: Execution, wanted: unknown): number {
@@ -64,14 +81,14 @@ function isOfFreeMember({ mutant: { operator, kind, at }, scene: { execution }, 
   return decoded(execution, instead).violations.length === 0;
 }
 
-function isOfFreeOrder({ scene: { execution, event }, neighbour }: Made): boolean {
-  if (event.event !== 'item' || neighbour?.event !== 'item') return false;
+function isOfFreeOrder({ mutant, scene: { execution, event }, element, neighbour }: Made): boolean {
+  if (mutant.operator !== 'swap' || event.event !== 'item') return false;
   const { pack } = execution.machine.around;
-  const kinds = [event, neighbour].map(each => {
-    const message = decoded(execution, each);
-    return message.ok ? pack.kindOf(message.frame) : undefined;
-  });
-  const [first, second] = kinds;
+  const message = decoded(execution, event);
+  const other = neighbour?.event === 'item' ? decoded(execution, neighbour) : undefined;
+  if (!message.ok || other?.ok === false) return false;
+  const pair = other ? [message.frame, other.frame] : message.frames.slice(element, (element ?? 0) + 2);
+  const [first, second] = pair.map(frame => pack.kindOf(frame));
   if (first === undefined || second === undefined) return false;
   return pack.unordered.some(list =>
     first === second ? list.filter(each => each === first).length > 1 : list.includes(first) && list.includes(second),

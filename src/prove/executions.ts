@@ -3,6 +3,7 @@ import { planFinder } from '../judging/find-plan.ts';
 import type { JudgedLog } from '../judging/judge.ts';
 import type { Ledger } from '../packs/file-types.ts';
 import { createMachine, type Machine } from '../scenario/interpret/interpreter.ts';
+import { createMemory } from '../scenario/interpret/memory.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { groundOf, surroundingsOf } from '../suites/ground.ts';
 import type { Suite } from '../suites/suite.ts';
@@ -14,7 +15,7 @@ export interface Execution {
   readonly suite: Suite;
   readonly ledger: Ledger;
   readonly plan: Plan;
-  /** It explains nothing, and keeps what it has decoded. */
+  /** It explains nothing, and remembers. */
   readonly machine: Machine;
   readonly events: readonly LogEvent[];
   readonly endUs: number;
@@ -50,7 +51,7 @@ export function* executionsOf(
       }
       const suite = suites.get(about.pack)!;
       const around = { ...surroundingsOf(header, about, grounds.get(about.pack)!), explain: false };
-      const machine = createMachine(plan, around, new Map());
+      const machine = createMachine(plan, around, createMemory());
       yield { header, suite, ledger: suite.ledger, plan, machine, ...ended, endUs: event.t };
     } else if (event.event !== 'note' && event.event !== 'skipped') {
       if (event.x !== undefined) open.get(event.x)?.events.push(event);

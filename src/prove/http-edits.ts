@@ -9,7 +9,7 @@ import { type Change, type Edit, mutantOf, putInstead, type Scene } from './scen
 export function* httpEdits(scene: Scene<ItemEvent>, answer: HttpAnswer, kind: string | undefined): Generator<Edit> {
   const { execution, event } = scene;
   const edit = (change: Change, http: HttpAnswer): Edit => ({
-    mutant: mutantOf(scene, { kind, place: change.at ?? '', ...change }),
+    mutant: mutantOf(scene, { kind, place: `.${change.at}`, ...change }),
     scene,
     make: () => putInstead(scene, { ...event, http }),
   });

@@ -9,6 +9,7 @@ import { feed, type Machine } from '../scenario/interpret/interpreter.ts';
 import { transportOf } from '../scenario/interpret/machine.ts';
 import { stepAt } from '../scenario/interpret/run.ts';
 import type { ClientState, State } from '../scenario/interpret/state.ts';
+import type { Tail } from './scene.ts';
 import { isJudged } from './survey.ts';
 
 export interface JudgedTail {
@@ -18,10 +19,16 @@ export interface JudgedTail {
   readonly diverged: boolean;
 }
 
-interface Run {
+/** What a tail is judged in. */
+export interface Setting {
   /** Number of the execution. */
   readonly x: number;
   readonly machine: Machine;
+  /** Patience is granted that much more, because this machine stood still: so it was in the run. */
+  readonly graceUs: number;
+}
+
+interface Run extends Setting {
   readonly state: State;
   readonly failures: Decision[];
   /** What was fed, made-up timers included. */
@@ -30,22 +37,23 @@ interface Run {
 
 /** Goes on until `isEnough` says so of a failure. `state` is changed; `fed` gets every event that counted. */
 export function judgeTail(
-  x: number,
-  machine: Machine,
+  setting: Setting,
   state: State,
-  tail: readonly LogEvent[],
+  { head, rest, from }: Tail,
   isEnough: (failure: Decision) => boolean,
   fed?: LogEvent[],
 ): JudgedTail {
-  const run: Run = { x, machine, state, failures: [], fed };
-  const { failures } = run;
-  for (const event of tail) {
+  const failures: Decision[] = [];
+  const run: Run = { ...setting, state, failures, fed };
+  const count = head.length + rest.length - from;
+  for (let k = 0; k < count; k++) {
+    const event = k < head.length ? head[k]! : rest[from + k - head.length]!;
     const over = !isJudged(state) || giveUpUntil(run, event.t);
-    if (over || !isAsked(machine, state, event)) break;
+    if (over || !isAsked(run.machine, state, event)) break;
     const known = failures.length;
     give(run, event);
     if (state.diverged) return { failures, diverged: true };
-    for (let k = known; k < failures.length; k++) if (isEnough(failures[k]!)) return { failures, diverged: false };
+    for (let n = known; n < failures.length; n++) if (isEnough(failures[n]!)) return { failures, diverged: false };
   }
   return { failures, diverged: !runOut(run) };
 }
@@ -64,7 +72,8 @@ function giveUpUntil(run: Run, untilUs: number): boolean {
   const { state } = run;
   for (const client of state.clients) {
     const { turn } = client;
-    if (!turn || turn.stage === 'done' || turn.patienceAtUs === undefined || turn.patienceAtUs >= untilUs) continue;
+    if (!turn || turn.stage === 'done' || turn.patienceAtUs === undefined) continue;
+    if (turn.patienceAtUs + run.graceUs >= untilUs) continue;
     give(run, {
       event: 'due',
       x: run.x,

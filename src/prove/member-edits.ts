@@ -11,7 +11,7 @@ export function* memberEdits(scene: Scene<ItemEvent>, message: Message): Generat
   const { pack } = scene.execution.machine.around;
   const { whole } = message;
   if (typeof whole !== 'object' || whole === null) {
-    yield* editsAt(scene, message, { value: whole, path: [], kind: pack.kindOf(whole), at: '' }, false);
+    yield* editsAt(scene, message, { value: whole, path: [], kind: pack.kindOf(whole), at: '', element: 0 }, false);
     return;
   }
   for (const place of placesIn(pack, message)) yield* editsAt(scene, message, place, true);
@@ -20,7 +20,7 @@ export function* memberEdits(scene: Scene<ItemEvent>, message: Message): Generat
 function* editsAt(scene: Scene<ItemEvent>, { whole }: Message, place: Place, isMember: boolean): Generator<Edit> {
   const { execution, event } = scene;
   const { pack } = execution.machine.around;
-  const { value, path, kind, at } = place;
+  const { value, path, kind, at, element } = place;
   const transport = transportNameOf(execution, event.c);
   const pointer = path.map(pointerStep).join('');
   const was = shortJson(value);
@@ -28,7 +28,7 @@ function* editsAt(scene: Scene<ItemEvent>, { whole }: Message, place: Place, isM
     const becomes = changed === undefined ? undefined : shortJson(changed);
     const mutant = mutantOf(scene, { ...change, kind, place: pointer, at, was, becomes });
     const text = () => pack.write(transport, replaced(whole, path, changed));
-    return { mutant, scene, make: () => putInstead(scene, withText(event, text())) };
+    return { mutant, scene, element, make: () => putInstead(scene, withText(event, text())) };
   };
   if (typeof path.at(-1) === 'string') yield edit({ operator: 'remove-member' }, undefined);
   const other = otherValue(value, kind === undefined ? [] : pack.choicesAt(kind, at));

@@ -20,35 +20,47 @@ export interface Place {
   /** Of the frame that it is in, and its pointer there with `*` for places in lists. */
   readonly kind: string | undefined;
   readonly at: string;
+  /** Which of the frames that is; undefined in what holds them. */
+  readonly element: number | undefined;
 }
 
 /** Every member and element, in the order of the text. The message itself is no member, nor are the frames in a batch. */
 export function* placesIn(pack: Pack, { whole, frames }: Message): Generator<Place> {
-  yield* placesBelow(whole, [], pack.kindOf(whole), '');
+  const indexOf = (frame: Value) => (typeof frame === 'object' ? frames.indexOf(frame) : -1);
+  yield* placesBelow(whole, [], frameAt(whole, ''));
 
-  function* placesBelow(value: Value, path: Path, kind: string | undefined, at: string): Generator<Place> {
+  function* placesBelow(value: Value, path: Path, holder: Omit<Place, 'value' | 'path'>): Generator<Place> {
     for (const [name, child] of entriesOf(value)) {
       const below = [...path, name];
-      const step = at + pointerStep(typeof name === 'number' ? '*' : name);
-      if (frames.includes(child) && typeof child === 'object') {
-        yield* placesBelow(child, below, pack.kindOf(child), '');
-      } else {
-        yield { value: child, path: below, kind, at: step };
-        yield* placesBelow(child, below, kind, step);
+      if (indexOf(child) >= 0) {
+        yield* placesBelow(child, below, frameAt(child, ''));
+        continue;
       }
+      const at = holder.at + pointerStep(typeof name === 'number' ? '*' : name);
+      yield { value: child, path: below, ...holder, at };
+      yield* placesBelow(child, below, { ...holder, at });
     }
+  }
+
+  function frameAt(frame: Value, at: string) {
+    const element = indexOf(frame);
+    return { kind: pack.kindOf(frame), at, element: element < 0 ? undefined : element };
   }
 }
 
-/** The frames, and the message that holds them, each with its place. */
-export function* framesIn(
-  pack: Pack,
-  { whole, frames }: Message,
-): Generator<{ readonly frame: Value; readonly kind: string | undefined; readonly path: Path }> {
+/** A frame, or the message that holds some, with its place. */
+export interface PlacedFrame {
+  readonly frame: Value;
+  readonly kind: string | undefined;
+  readonly path: Path;
+}
+
+/** The message, and the frames in it. */
+export function* framesIn(pack: Pack, { whole, frames }: Message): Generator<PlacedFrame> {
   yield { frame: whole, kind: pack.kindOf(whole), path: [] };
   yield* framesBelow(whole, []);
 
-  function* framesBelow(value: Value, path: Path): Generator<{ frame: Value; kind: string | undefined; path: Path }> {
+  function* framesBelow(value: Value, path: Path): Generator<PlacedFrame> {
     for (const [name, child] of entriesOf(value)) {
       if (typeof child !== 'object' || child === null) continue;
       const below = [...path, name];
@@ -61,6 +73,14 @@ export function* framesIn(
 function entriesOf(value: Value): readonly (readonly [string | number, Value])[] {
   if (isArray(value)) return value.map((element, k) => [k, element]);
   return isObject(value) ? Object.entries(value) : [];
+}
+
+/** The value at a place that there is. */
+export function valueAt(value: Value, path: Path): Value | undefined {
+  return path.reduce<Value | undefined>(
+    (place, step) => (place as Readonly<Record<string | number, Value>> | undefined)?.[step],
+    value,
+  );
 }
 
 /** A copy with another value at the place, or without the member. */

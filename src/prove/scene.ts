@@ -21,16 +21,25 @@ export interface Scene<Event extends LogEvent = LogEvent> {
 export interface Edit {
   readonly mutant: Mutant;
   readonly scene: Scene;
+  /** Which of the frames in the message it changes, where it changes one. */
+  readonly element?: number | undefined;
   make(): Changed;
 }
 
 export interface Changed {
   /** The log from the changed event on. */
-  readonly tail: readonly LogEvent[];
+  readonly tail: Tail;
   /** What stands in the place of the event, where one thing does. */
   readonly instead?: LogEvent;
   /** The event that it changed places with. */
   readonly neighbour?: LogEvent;
+}
+
+/** Some events, and behind them those of a list from a place on: what is as it was is not copied for every mutant. */
+export interface Tail {
+  readonly head: readonly LogEvent[];
+  readonly rest: readonly LogEvent[];
+  readonly from: number;
 }
 
 export interface Change {
@@ -61,18 +70,25 @@ export function mutantOf({ execution, event, number }: Scene, change: Change): M
   };
 }
 
-/** Something else in the place of the event, all behind it as it was. */
-export function putInstead({ execution, index }: Scene, instead: LogEvent): Changed {
-  return { instead, tail: [instead, ...execution.events.slice(index + 1)] };
+/** These in the place of the event, all behind it as it was. */
+export function followed({ execution, index }: Scene, ...head: readonly LogEvent[]): Tail {
+  return { head, rest: execution.events, from: index + 1 };
+}
+
+export function putInstead(scene: Scene, instead: LogEvent): Changed {
+  return { instead, tail: followed(scene, instead) };
 }
 
 /** The events behind, without what the target says on this connection until the client opens another one. */
-export function withoutConnection({ execution, index, event }: Scene): LogEvent[] {
+export function withoutConnection({ execution, index, event }: Scene): readonly LogEvent[] {
   const client = 'c' in event ? event.c : undefined;
-  let same = true;
-  return execution.events.slice(index + 1).filter(each => {
-    if (!('c' in each) || each.c !== client) return true;
-    if (each.event === 'opened') same = false;
-    return !same || (each.event !== 'item' && each.event !== 'closed');
-  });
+  const { events } = execution;
+  const next = events.findIndex((each, k) => k > index && each.event === 'opened' && each.c === client);
+  const end = next < 0 ? events.length : next;
+  return events.filter((each, k) => k > index && !(k < end && isOfTarget(each, client)));
+}
+
+/** It tells what the target has done to this client. */
+export function isOfTarget(event: LogEvent, client: string | undefined): boolean {
+  return (event.event === 'item' || event.event === 'closed') && event.c === client;
 }

@@ -3,7 +3,6 @@ import type { Span } from '../foundation/span.ts';
 import type { Level, Verdict } from '../foundation/verdict.ts';
 import { executionVerdict } from '../judging/assemble-results.ts';
 import type { Ledger } from '../packs/file-types.ts';
-import { arrivalsOf } from '../scenario/interpret/arrivals.ts';
 import { begin, beginState, feed } from '../scenario/interpret/interpreter.ts';
 import { scopeOf, type TracedFate } from '../scenario/interpret/machine.ts';
 import { conclude } from '../scenario/interpret/outcome.ts';
@@ -30,6 +29,8 @@ export interface Survey {
   readonly same: boolean;
   /** Checks that failed all the same: of rows that are not required. */
   readonly failing: ReadonlySet<string>;
+  /** The longest time for which our own process stood still. */
+  readonly longestStallUs: number;
   /** By the number of the event. */
   readonly readings: ReadonlyMap<number, readonly Reading[]>;
 }
@@ -45,16 +46,20 @@ export function surveyOf({ plan, machine, events, about, ledger }: Execution): S
     else readings.set(arrival.event, [reading]);
   };
   begin(machine, state);
-  for (const event of events) {
-    const client = event.event === 'item' && state.clients[machine.clientIndex.get(event.c) ?? -1];
-    if (client) machine.decoded?.set(event, arrivalsOf(machine, state, client, event));
-    feed(machine, state, event);
-  }
+  for (const event of events) feed(machine, state, event);
   machine.trace = undefined;
+  if (machine.memory) machine.memory.sealed = true;
   const { checks, complete, diverged } = conclude(machine, state);
   const leveled = checks.map(({ check, verdict }) => ({ verdict, level: levelOf(ledger, check) }));
   const failing = checks.filter(({ verdict }) => verdict !== 'pass').map(({ check }) => check);
-  return { verdict: executionVerdict(leveled, complete), same: !diverged, failing: new Set(failing), readings };
+  const lags = events.map(event => (event.event === 'stalled' ? event.lagUs : 0));
+  return {
+    verdict: executionVerdict(leveled, complete),
+    same: !diverged,
+    failing: new Set(failing),
+    longestStallUs: lags.reduce((longest, lag) => Math.max(longest, lag), 0),
+    readings,
+  };
 
   function readerOf(): Span {
     const step = stepAt(machine, state);

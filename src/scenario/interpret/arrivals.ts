@@ -33,7 +33,12 @@ export function arrivalsOf(
     };
     return [{ ...base, violations: brokenForm(event), closed }];
   }
-  return machine.decoded?.get(event) ?? decoded(machine, client, event, base);
+  const { memory } = machine;
+  const known = memory?.arrivals.get(event);
+  if (known) return known;
+  const arrivals = decoded(machine, client, event, base);
+  if (memory && !memory.sealed) memory.arrivals.set(event, arrivals);
+  return arrivals;
 }
 
 /** Transport errors that say: what the target sent is no message of this transport. */

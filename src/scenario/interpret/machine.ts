@@ -1,9 +1,9 @@
-import type { ItemEvent } from '../../evidence/events.ts';
 import type { Pack, TransportProfile } from '../../foundation/pack.ts';
 import type { Value, ValueObject } from '../../foundation/value.ts';
 import type { Scope } from '../../values/expression.ts';
 import type { Expectation, Item, Plan, Step } from '../plan.ts';
 import type { Action } from './action.ts';
+import type { Memory } from './memory.ts';
 import type { Arrival, ClientState, State } from './state.ts';
 
 /** What a plan runs in: the pack, and what this execution was given. All of it stands in the log, but the pack. */
@@ -40,8 +40,8 @@ export interface Machine {
   out: Action[];
   /** Told of every arrival that is read. */
   trace?: Trace | undefined;
-  /** Decoded messages by their events, where one log is judged again and again. */
-  readonly decoded?: Map<ItemEvent, readonly Arrival[]>;
+  /** Where one log is judged again and again. */
+  readonly memory?: Memory;
 }
 
 /** What became of one arrival. `by`: what took it, the first reading's item before others. */
@@ -49,11 +49,11 @@ export type Trace = (client: number, arrival: Arrival, fate: TracedFate, by: rea
 
 export type TracedFate = 'foreign' | 'taken' | 'forbidden' | 'ignored' | 'stray' | 'hard' | 'barrier';
 
-export function createMachine(plan: Plan, around: Surroundings, decoded?: Machine['decoded']): Machine {
+export function createMachine(plan: Plan, around: Surroundings, memory?: Memory): Machine {
   return {
     plan,
     around,
-    ...(decoded && { decoded }),
+    ...(memory && { memory }),
     ...tablesOf(plan),
     accountList: plan.clients.flatMap(client => (around.accounts[client.name] ? [around.accounts[client.name]!] : [])),
     out: [],

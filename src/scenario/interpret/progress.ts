@@ -13,7 +13,7 @@ import { visitNext } from './rest.ts';
 import type { Arrival, ClientState, State } from './state.ts';
 import { durationOf } from './taken.ts';
 import { freshTurn, issueWrites } from './turn.ts';
-import { durationAmount, encodeFrame, Unwritable } from './write.ts';
+import { durationAmount, nextFrame, Unwritable } from './write.ts';
 
 /** Reads what waits, and moves on from stage to stage, until an event is needed. */
 export function progress(machine: Machine, state: State, client: ClientState, step: ClientStep | undefined): void {
@@ -103,13 +103,7 @@ function sendBarrier(
     );
     return;
   }
-  const frame = encodeFrame(
-    machine,
-    client,
-    barrier.send,
-    scopeOf(machine, state, client, undefined),
-    client.requests + 1,
-  );
+  const frame = nextFrame(machine, state, client, barrier.send, undefined);
   if (frame instanceof Unwritable) {
     failHard(machine, state, client, step, {
       ...barrierCause(state, frame.message),

@@ -5,6 +5,7 @@ import { MissingValue } from '../../values/expression.ts';
 import type { Step } from '../plan.ts';
 import { abandonSteps, failHard } from './fail.ts';
 import { type Machine, scopeOf } from './machine.ts';
+import { noteAsked } from './memory.ts';
 import { actsOnTarget } from './origin.ts';
 import { beginSweep, progress } from './progress.ts';
 import { nothingRead } from './readings.ts';
@@ -80,6 +81,7 @@ function beginFetch(machine: Machine, state: State, step: Extract<Step, { kind: 
     failOutside(machine, state, step, 'not-testable', `$(${made.expression.text}) has no value: ${made.detail}`);
     return;
   }
+  noteAsked(machine.memory, state, `fetch ${step.index}`, made.value);
   state.waiting = true;
   machine.out.push({ do: 'fetch', source: step.source, with: made.value });
 }

@@ -104,6 +104,8 @@ export interface Turn {
 export interface PendingWrite {
   readonly n: number;
   readonly text: string | undefined;
+  /** HTTP; the path is empty where the endpoint's own is meant. */
+  readonly http?: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
   readonly requestId: Value | undefined;
   readonly captures: readonly { readonly slot: string; readonly value: Value }[];
   readonly barrier: boolean;

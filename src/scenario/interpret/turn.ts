@@ -8,6 +8,7 @@ import type { ClientStep, Connect, HttpAct, SendAct } from '../plan.ts';
 import { wrongAmount } from './amounts.ts';
 import { failHard } from './fail.ts';
 import { type Machine, scopeOf, transportOf } from './machine.ts';
+import { noteAsked } from './memory.ts';
 import { absenceGrade, noteWrite } from './origin.ts';
 import { publish } from './readings.ts';
 import { missingReference } from './references.ts';
@@ -91,6 +92,13 @@ function connect(machine: Machine, state: State, client: ClientState, step: Clie
   const query = textMembers(value(wanted.query));
   const headers = textMembers(value(wanted.headers));
   if (failed.length > 0) return cannotWrite(machine, state, client, step, failed[0]!);
+  noteAsked(machine.memory, state, `connect ${step.index} ${client.index}`, {
+    host: host ?? null,
+    port: port ?? null,
+    path: path ?? null,
+    query,
+    headers,
+  });
   noteWrite(state, client, step, state.begunUs);
   client.turn!.stage = 'connecting';
   client.turn!.acted = false;
@@ -237,7 +245,9 @@ function issueOne(
   );
   if (request instanceof Unwritable) return request;
   machine.out.push(request);
-  return { write: { n, text: request.body, requestId: undefined, captures: [], barrier: false }, invalid: false };
+  const { path, headers, body } = request;
+  const http = { path, headers };
+  return { write: { n, text: body, http, requestId: undefined, captures: [], barrier: false }, invalid: false };
 }
 
 function cannotWrite(machine: Machine, state: State, client: ClientState, step: ClientStep, why: Unwritable): void {

@@ -10,6 +10,7 @@ import type { SendAct } from '../plan.ts';
 import type { WriteAction } from './action.ts';
 import { followNames } from './follow.ts';
 import { type Machine, revealing, scopeOf, transportOf } from './machine.ts';
+import { type Frame, keepFrame, keptFrame } from './memory.ts';
 import type { ClientState, PendingWrite, State } from './state.ts';
 
 /** A write that cannot be made: the scenario's fault, or a value that never came. */
@@ -31,15 +32,23 @@ export interface BuiltWrite {
 
 type Reveal = ((text: string) => string) | undefined;
 
-interface Frame {
-  readonly frame: Value;
-  readonly text: string;
-  readonly requestId: Value | undefined;
-  readonly captures: PendingWrite['captures'];
+/** The next frame of a client, with the request number at hand. */
+export function nextFrame(
+  machine: Machine,
+  state: State,
+  client: ClientState,
+  built: Built,
+  turn: number | undefined,
+): Frame | Unwritable {
+  const { memory } = machine;
+  const known = memory && keptFrame(memory, state, built, client, turn);
+  if (known) return known;
+  const frame = encodeFrame(machine, client, built, scopeOf(machine, state, client, turn), client.requests + 1);
+  if (memory && !(frame instanceof Unwritable)) keepFrame(memory, state, built, client, turn, frame);
+  return frame;
 }
 
-/** Encodes one frame of a client with the request number at hand. */
-export function encodeFrame(
+function encodeFrame(
   machine: Machine,
   client: ClientState,
   built: Built,
@@ -92,7 +101,7 @@ export function buildWrite(
   const cut = act.cut ?? uncut;
   if (act.raw) return rawWrite(act, act.frames[k]!, scope, { do: 'write', client: client.name, n, cut, everyUs, hold });
   const requestNumber = client.requests + 1;
-  const made = encodeFrame(machine, client, act.frames[k]!, scope, requestNumber);
+  const made = nextFrame(machine, state, client, act.frames[k]!, act.times ? turn : undefined);
   if (made instanceof Unwritable) return made;
   client.requests = requestNumber;
   const { pack } = machine.around;

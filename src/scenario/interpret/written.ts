@@ -1,6 +1,6 @@
 import type { Written } from '../../evidence/events.ts';
 import { parseJson } from '../../foundation/json.ts';
-import type { Value } from '../../foundation/value.ts';
+import { equalValues, type Value } from '../../foundation/value.ts';
 import { failHard } from './fail.ts';
 import { type Machine, slotOf } from './machine.ts';
 import { goOn, noteWrite } from './origin.ts';
@@ -16,8 +16,9 @@ export function noteWritten(machine: Machine, state: State, client: ClientState,
   if (!turn) return;
   if (turn.stage !== 'done') goOn(client, event.t);
   const pending = turn.expected.shift();
-  if (pending && event.text !== pending.text) state.diverged = true;
-  const requestId = pending && event.text === pending.text ? pending.requestId : requestIdIn(machine, event);
+  const same = pending !== undefined && isAsPending(event, pending);
+  if (pending && !same) state.diverged = true;
+  const requestId = same ? pending.requestId : requestIdIn(machine, event);
   if (event.what === 'frame' || event.what === 'raw' || event.what === 'http') state.framesSent++;
   if (pending?.barrier) {
     turn.barrierId = requestId;
@@ -36,6 +37,11 @@ export function noteWritten(machine: Machine, state: State, client: ClientState,
   const context = step && client.contexts.get(step.index);
   if (!context || turn.writes !== 1) return;
   client.contexts.set(step.index, { originUs: context.originUs, replyId: requestId });
+}
+
+function isAsPending({ text, http: written }: Written, { text: wanted, http }: PendingWrite): boolean {
+  if (text !== wanted || !http || !written) return text === wanted;
+  return (http.path === '' || http.path === written.path) && equalValues(http.headers, written.headers);
 }
 
 /**
