@@ -1,7 +1,7 @@
-/** Sections 3.2.3 to 3.2.5 of the GradAgenda specification; what they leave open is settled in docs/protocols/gradagenda.md. */
+/** Sections 3.2.3 and 3.2.4 of the GradAgenda specification; what they leave open is settled in docs/protocols/gradagenda.md. */
 import type { ActionOf, Id } from './actions.ts';
 import { announce, fitsEveryInfo, includes } from './announcements.ts';
-import { type Actor, answered, type Call, type Context, failed, type Outcome, succeeded } from './context.ts';
+import { type Actor, answered, type Call, type Context, failed, type Outcome } from './context.ts';
 import { distinct, type Session } from './session-store.ts';
 
 export function createSession(
@@ -56,25 +56,6 @@ export function deleteSession(
   const silent = session.participants.length > 1 && behaviour.fires('deletion-not-announced-to-others');
   announce(context, call, session, 'deleted', silent ? [] : session.participants);
   return answered;
-}
-
-/** One info for each session; only who asks is told. */
-export function listSessions(context: Context, { actor, connection, outbox }: Call): Outcome {
-  const { behaviour, frames, sessions } = context;
-  const own = sessions.mutableOf(actor.user);
-  const listed: Session[] = [...own, ...listByFault(context, actor, own)];
-  for (const session of listed) outbox.send([connection], frames.sessionInfo(session, 'unchanged'));
-  if (listed.length > 0) return answered;
-  return behaviour.varies('silent-empty-listing') ? answered : succeeded;
-}
-
-function listByFault({ behaviour, faultMemory, sessions }: Context, actor: Actor, own: readonly Session[]): Session[] {
-  if (behaviour.isOn('listing-includes-foreign')) {
-    const foreign = sessions.allMutable().filter(session => !own.includes(session));
-    if (foreign.length > 0 && behaviour.fires('listing-includes-foreign')) return foreign;
-  }
-  const direct = [...faultMemory.directSessions.values()].filter(session => includes(session.participants, actor.user));
-  return direct.length > 0 && behaviour.fires('listing-includes-direct') ? direct : [];
 }
 
 /** Any participant may change a session. Section 2.2: a direct session is immutable. */

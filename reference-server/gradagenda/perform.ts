@@ -6,8 +6,9 @@ import { type Action, type ActionOf, type Malformed, readAction } from './action
 import { authenticate } from './authentication.ts';
 import { type Actor, type Call, type Context, failed, type Outcome } from './context.ts';
 import { provideDirectSession } from './direct-sessions.ts';
+import { listSessions } from './listing.ts';
 import { sendMessage } from './messages.ts';
-import { createSession, deleteSession, listSessions, modifySession } from './mutable-sessions.ts';
+import { createSession, deleteSession, modifySession } from './mutable-sessions.ts';
 
 interface Waiting {
   readonly source: JsonSource;
