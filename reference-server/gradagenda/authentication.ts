@@ -1,4 +1,5 @@
 /** Sections 2.1 and 3.2.1 of the GradAgenda specification. */
+import { kindOf } from '../core/json-source.ts';
 import type { Outbox } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
 import type { ActionOf } from './actions.ts';
@@ -12,6 +13,7 @@ export function authenticate(
   { user, device, token }: ActionOf<'authenticate'>,
 ): Outcome {
   const { behaviour, credentials, faultMemory, registry } = context;
+  if (kindOf(user.source) === 'number' && behaviour.fires('number-ids-refused')) return failed('a user id is text');
   if (faultMemory.failedConnections.has(connection) && behaviour.fires('failed-auth-is-final'))
     return failed('failed before');
 
@@ -22,6 +24,10 @@ export function authenticate(
     if (behaviour.isOn('failed-auth-is-final')) faultMemory.failedConnections.add(connection);
     return failed('user and token do not match');
   }
+
+  const isSecondDevice =
+    registry.connectionsOf([user.key]).length > 0 && registry.connectionOf(user.key, device) === undefined;
+  if (isSecondDevice && behaviour.fires('one-device-for-each-user')) return failed('connected with another device');
 
   const actor: Actor = { user: user.key, device: nameDevice(context, user.key, device, connection), id: user };
   const older = registry.bind(connection, actor);

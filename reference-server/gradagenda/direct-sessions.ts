@@ -11,16 +11,22 @@ export function provideDirectSession(
 ): Outcome {
   const { behaviour, credentials, frames, sessions } = context;
   if (other.key === actor.user && !behaviour.varies('direct-with-oneself')) return failed('that is you');
-  if (!credentials.knows(other.key) && !behaviour.fires('unknown-user-accepted')) return failed('no such user');
+  if (!credentials.knows(other.key) && !behaviour.fires('unknown-user-accepted')) return refuseStranger(context);
 
   const session = sessions.direct(actor.id, other);
   // Section 3.3.2: the status of a direct session is always "unchanged".
   const status = isFirstRequest(context, session) && behaviour.fires('direct-status-created') ? 'created' : 'unchanged';
-  const info = frames.sessionInfo(session, status);
+  const named = behaviour.fires('direct-names-only-the-other') ? { ...session, participants: [other] } : session;
+  const info = frames.sessionInfo(named, status);
   if (!frames.fits(info) && !behaviour.fires('oversize-frame-sent'))
     return failed('the two ids do not fit into one frame');
   outbox.send([connection], info);
   return answered;
+}
+
+/** A session that is asked for with a user who does not exist. */
+export function refuseStranger({ behaviour }: Context): Outcome {
+  return behaviour.fires('session-with-stranger-unanswered') ? answered : failed('no such user');
 }
 
 function isFirstRequest({ behaviour, faultMemory }: Context, session: Session): boolean {

@@ -46,10 +46,17 @@ export function createGradagenda(options: GradagendaOptions): GradagendaDomain {
   function finish(outbox: Outbox, connection: ConnectionId): readonly Outbound[] {
     const closed = outbox.items.flatMap(item => (item.kind === 'close' ? [item.connection] : []));
     closed.forEach(forget);
-    let items = outbox.items;
+    let items: readonly Outbound[] = outbox.items;
+    if (behaviour.isOn('answers-in-oversize-batch')) items = gatherByFault(items, connection);
     if (behaviour.isOn('answers-in-batch')) items = gatherAnswers(items, connection, frameBytes, behaviour);
     if (items.length > 0 && behaviour.varies('batches-of-one')) items = wrapEach(items, frameBytes);
     return items;
+  }
+
+  function gatherByFault(items: readonly Outbound[], connection: ConnectionId): readonly Outbound[] {
+    const gathered = gatherAnswers(items, connection, Number.POSITIVE_INFINITY, behaviour);
+    const over = gathered.some(item => item.kind === 'send' && Buffer.byteLength(item.text) > frameBytes);
+    return over && behaviour.fires('answers-in-oversize-batch') ? gathered : items;
   }
 
   return {

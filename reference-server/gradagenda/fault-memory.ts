@@ -6,6 +6,10 @@ export interface FaultMemory {
   readonly directSessions: Map<string, Session>;
   /** By session, the users that a modification removed. */
   readonly removedUsers: Map<string, Set<string>>;
+  /** By session, the users that a modification added. */
+  readonly addedUsers: Map<string, Set<string>>;
+  /** By session, the user who created it. */
+  readonly creators: Map<string, string>;
   readonly failedConnections: Set<ConnectionId>;
   readonly usedCdids: Set<string>;
 }
@@ -14,6 +18,8 @@ export function createFaultMemory(): FaultMemory {
   return {
     directSessions: new Map(),
     removedUsers: new Map(),
+    addedUsers: new Map(),
+    creators: new Map(),
     failedConnections: new Set(),
     usedCdids: new Set(),
   };

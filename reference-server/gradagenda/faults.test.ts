@@ -80,10 +80,41 @@ const triggers: Record<FaultName, (room: Room) => string[]> = {
   'timestamp-restamped': room => room.say('alice', send(id, 'x')),
   'timestamp-loses-digits': room => room.say('alice', rawSend('{"type":"text","body":""}', '9007199254740993')),
   'not-text-type-accepted': room => room.say('alice', rawSend('{"type":"image","body":""}', '1')),
+  'number-ids-refused': room => [...room.connect('new'), ...room.say('new', auth(7))],
+  'one-device-for-each-user': room => room.enter('alice/laptop'),
+  'missing-cdid-accepted': room => room.say('alice', { ...send(id, 'x'), cdid: undefined }),
+  'failure-told-to-every-device': room => [
+    ...room.enter('alice/laptop'),
+    ...room.say('alice', { cdid: 'x', type: '' }),
+  ],
+  'type-in-capitals-accepted': room => room.say('alice', { ...list, type: list.type.toUpperCase() }),
+  'missing-timestamp-accepted': room => room.say('alice', { ...send(id, 'x'), 'sender-timestamp': undefined }),
+  'timestamp-as-text-accepted': room => room.say('alice', { ...send(id, 'x'), 'sender-timestamp': '1' }),
+  'answers-in-oversize-batch': room => room.say('alice', batch(...Array.from({ length: 40 }, () => list))),
+  'size-counted-in-characters': room => room.say('alice', sized(2000).replaceAll('x', 'xü')),
+  'not-utf8-closes-as-not-text': room => room.say('alice', Buffer.from([0xff])),
+  'direct-names-only-the-other': room => room.say('alice', direct('bob')),
+  'session-with-stranger-unanswered': room => room.say('alice', direct('eve')),
+  'session-of-same-people-reused': room => room.say('bob', create('alice', 'bob')),
+  'number-ids-become-text': room => room.say('alice', create(7)),
+  'modification-removes-nobody': room => room.say('alice', modify(id, 'alice')),
+  'only-creator-may-modify': room => room.say('bob', modify(id, 'alice', 'bob')),
+  'deletion-names-only-who-asked': room => room.say('alice', remove(id)),
+  'only-creator-may-delete': room => room.say('bob', remove(id)),
+  'listing-omits-sessions-of-others': room => room.say('bob', list),
+  'listing-repeats-first': room => room.say('alice', list),
+  'listing-says-created': room => room.say('alice', list),
+  'listing-told-to-all': room => room.say('alice', list),
+  'empty-listing-fails': room => room.say('carol', list),
+  'added-user-hears-nothing': room => [
+    ...room.say('alice', modify(id, 'alice', 'bob', 'carol')),
+    ...room.say('alice', send(id, 'x')),
+  ],
+  'missing-body-accepted': room => room.say('alice', { ...send(id, 'x'), message: { type: 'text' } }),
 };
 
 function roomWith(...names: FaultName[]): Room {
-  const room = openRoom({ faults: names });
+  const room = openRoom({ faults: names, users: ['alice', 'bob', 'carol', '7'] });
   for (const user of ['alice', 'bob', 'carol']) room.enter(user);
   // Both are listed, so that no fault about lists has anything to do yet.
   room.say('alice', create('alice', 'bob'));

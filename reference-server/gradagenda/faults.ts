@@ -1,7 +1,9 @@
 import type { FaultDescription } from '../core/behaviour.ts';
+import { sessionFaults } from './session-faults.ts';
 
 export type FaultName = keyof typeof faults;
 
+/** Of connections, frames and batches here; of sessions and messages in session-faults.ts. */
 export const faults = {
   'speaks-before-auth': {
     description: 'Greets a connection that has not authenticated.',
@@ -23,6 +25,14 @@ export const faults = {
     description: 'Refuses to authenticate a connection on which authentication has failed once.',
     breaks: ['auth.again-after-failure'],
   },
+  'number-ids-refused': {
+    description: 'Refuses to authenticate users whose id is a number.',
+    breaks: ['ids.numbers-accepted'],
+  },
+  'one-device-for-each-user': {
+    description: 'Refuses to authenticate a user who is connected with another device.',
+    breaks: ['device.several'],
+  },
   'older-device-kept': {
     description: 'Leaves the older connection open when the same device of the same user authenticates again.',
     breaks: ['device.replaced'],
@@ -43,6 +53,26 @@ export const faults = {
     description: 'Fails a request whose cdid is the empty text.',
     breaks: ['cdid.only-attached'],
   },
+  'missing-cdid-accepted': {
+    description: 'Does actions that have no cdid.',
+    breaks: ['cdid.malformed-refused'],
+  },
+  'failure-told-to-every-device': {
+    description: 'Sends failures to all devices of the user whose action has failed.',
+    breaks: ['status.only-to-requester', 'frames.unasked'],
+  },
+  'type-in-capitals-accepted': {
+    description: 'Takes the type of an action for the same in capitals.',
+    breaks: ['request.unknown-type'],
+  },
+  'missing-timestamp-accepted': {
+    description: 'Puts a zero where a message has no timestamp.',
+    breaks: ['request.missing-field'],
+  },
+  'timestamp-as-text-accepted': {
+    description: 'Takes a timestamp that is text for the number that it looks like.',
+    breaks: ['request.wrong-type'],
+  },
   'batch-changes-last': {
     description: 'Modifies and deletes the sessions of a batch after all else in it.',
     breaks: ['batch.in-order'],
@@ -55,6 +85,10 @@ export const faults = {
     description: 'Fails a batch inside a batch.',
     breaks: ['batch.nested'],
   },
+  'answers-in-oversize-batch': {
+    description: 'Puts the answers to one frame into one batch, also over the limit.',
+    breaks: ['frames.valid', 'size.server-frames', 'batch.answers-split'],
+  },
   'size-limit-off-by-one': {
     description: 'Serves a frame that is one byte over the limit.',
     breaks: ['size.over-closes'],
@@ -62,6 +96,10 @@ export const faults = {
   'size-limit-exclusive': {
     description: 'Closes on a frame that is exactly at the limit.',
     breaks: ['size.limit-is-served'],
+  },
+  'size-counted-in-characters': {
+    description: 'Counts the size of a frame in characters instead of bytes.',
+    breaks: ['size.over-closes'],
   },
   'oversize-frame-sent': {
     description: 'Sends broadcasts and session infos over the limit instead of failing the request.',
@@ -75,6 +113,10 @@ export const faults = {
     description: 'Replaces bytes that are not UTF-8 instead of closing.',
     breaks: ['text.utf8-only'],
   },
+  'not-utf8-closes-as-not-text': {
+    description: 'Closes with 1003 on text that is not UTF-8.',
+    breaks: ['text.not-utf8-closes-with-1007'],
+  },
   'not-json-ignored': {
     description: 'Drops frames that are not JSON and stays open.',
     breaks: ['json.not-json-closes'],
@@ -83,97 +125,5 @@ export const faults = {
     description: 'Answers JSON that is not an object with a failure instead of closing.',
     breaks: ['json.not-object-closes'],
   },
-  'direct-id-depends-on-asker': {
-    description: 'Names a direct session after who asked first and who second.',
-    breaks: ['direct.id-never-changes'],
-  },
-  'direct-id-changes-after-restart': {
-    description: 'Puts something of this process into the ids of direct sessions.',
-    breaks: ['direct.id-never-changes'],
-  },
-  'direct-status-created': {
-    description: 'Calls a direct session "created" to the first who asks for it.',
-    breaks: ['direct.status-unchanged'],
-  },
-  'direct-session-mutable': {
-    description: 'Confirms the modification and the deletion of a direct session.',
-    breaks: ['direct.immutable'],
-  },
-  'unknown-user-accepted': {
-    description: 'Opens sessions with users that nobody knows.',
-    breaks: ['direct.unknown-user', 'creation.unknown-user', 'modification.unknown-user'],
-  },
-  'creation-not-announced-to-others': {
-    description: 'Tells nobody but its creator of a new session.',
-    breaks: ['creation.announced', 'session.every-device'],
-  },
-  'creator-only-if-listed': {
-    description: 'Leaves the creator out of a session whose list does not name them.',
-    breaks: ['creation.creator-takes-part', 'creation.alone'],
-  },
-  'duplicate-participant-kept': {
-    description: 'Lists a user twice that the request names twice.',
-    breaks: ['creation.same-user-twice'],
-  },
-  'modification-not-announced-to-removed': {
-    description: 'Does not tell those that it removes from a session.',
-    breaks: ['modification.announced', 'session.every-device'],
-  },
-  'outsider-may-modify': {
-    description: 'Lets users modify and delete sessions that they are not in.',
-    breaks: ['modification.outsider-refused', 'deletion.outsider-refused'],
-  },
-  'deletion-not-announced-to-others': {
-    description: 'Tells nobody but who asked that a session was deleted.',
-    breaks: ['deletion.announced', 'session.every-device'],
-  },
-  'deletion-without-effect': {
-    description: 'Announces that a session is deleted and keeps it.',
-    breaks: ['deletion.session-is-gone', 'listing.only-own'],
-  },
-  'listing-includes-direct': {
-    description: 'Lists the direct sessions that were asked for besides the mutable ones.',
-    breaks: ['listing.mutable-only'],
-  },
-  'listing-includes-foreign': {
-    description: 'Lists all mutable sessions, also those that the asker is not in.',
-    breaks: ['listing.only-own'],
-  },
-  'outsider-may-send': {
-    description: 'Broadcasts messages of users that are not in the session.',
-    breaks: ['message.outsider-refused', 'removed.cannot-send', 'direct.between-two'],
-  },
-  'broadcast-misses-sender-copy': {
-    description:
-      'Does not broadcast a message to the connection that sent it, which so never learns its place among the others.',
-    breaks: ['message.to-sender-too', 'message.one-order'],
-  },
-  'broadcast-misses-second-device': {
-    description: 'Broadcasts to one device of each user only.',
-    breaks: ['message.every-device', 'device.newer-receives'],
-  },
-  'broadcast-leaks-to-removed': {
-    description: 'Goes on broadcasting to those who were removed from a session.',
-    breaks: ['removed.hears-nothing'],
-  },
-  'broadcast-twice': {
-    description: 'Broadcasts each message twice.',
-    breaks: ['message.once', 'frames.unasked'],
-  },
-  'body-ends-at-nul': {
-    description: 'Takes the character NUL for the end of the body of a message.',
-    breaks: ['message.text-unchanged'],
-  },
-  'timestamp-restamped': {
-    description: "Puts the server's own time in place of the sender's.",
-    breaks: ['message.timestamp-unchanged'],
-  },
-  'timestamp-loses-digits': {
-    description: 'Passes timestamps through a double, which alters integers beyond 2^53.',
-    breaks: ['message.timestamp-unchanged'],
-  },
-  'not-text-type-accepted': {
-    description: 'Broadcasts messages of a type other than "text".',
-    breaks: ['message.type-not-text-refused'],
-  },
+  ...sessionFaults,
 } as const satisfies Record<string, FaultDescription>;

@@ -1,5 +1,5 @@
 /** What the server says: section 3.3 of the GradAgenda specification, written as JSON text. */
-import type { JsonSource } from '../core/json-source.ts';
+import { type JsonSource, kindOf } from '../core/json-source.ts';
 import type { Id } from './actions.ts';
 import type { GradagendaBehaviour } from './context.ts';
 import type { Session } from './session-store.ts';
@@ -39,7 +39,7 @@ export function createFrames(behaviour: GradagendaBehaviour, frameBytes: number)
     },
     sessionInfo({ id, type, participants }, status) {
       // Section 3.3.2
-      const sources = participants.map(({ source }) => source);
+      const sources = participants.map(id => writeId(behaviour, id));
       const ordered = behaviour.varies('participants-reordered') ? sources.reverse() : sources;
       return write([
         text('type', 'providing-session-info'),
@@ -54,7 +54,7 @@ export function createFrames(behaviour: GradagendaBehaviour, frameBytes: number)
       return write([
         text('type', 'message-broadcast'),
         text('session-id', session.id),
-        ['sender-id', sender.source],
+        ['sender-id', writeId(behaviour, sender)],
         ['message', message],
         ['sender-timestamp', timestamp],
       ]);
@@ -67,6 +67,11 @@ function writeCdid(behaviour: GradagendaBehaviour, cdid: JsonSource): Member[] {
   if (cdid.length - 2 > longestKeptCdid && behaviour.fires('long-cdid-dropped')) return [];
   const trimmed = cdid.replace(/^" +| +"$/g, '"');
   return [['cdid', trimmed !== cdid && behaviour.fires('cdid-trimmed') ? trimmed : cdid]];
+}
+
+/** As the client wrote it: a number stays one. */
+function writeId(behaviour: GradagendaBehaviour, { source }: Id): JsonSource {
+  return kindOf(source) === 'number' && behaviour.fires('number-ids-become-text') ? JSON.stringify(source) : source;
 }
 
 function writeExplanation(behaviour: GradagendaBehaviour, why: string | undefined): Member[] {

@@ -17,14 +17,17 @@ export function takeIn(frame: Frame, frameBytes: number, behaviour: GradagendaBe
   const { payload, binary } = frame;
   if (binary && !behaviour.fires('binary-accepted')) return close(1003, 'text frames only');
 
-  const over =
-    payload.length > frameBytes && !(payload.length === frameBytes + 1 && behaviour.fires('size-limit-off-by-one'));
-  if (over || (payload.length === frameBytes && behaviour.fires('size-limit-exclusive'))) {
+  if (
+    isOver(payload, frameBytes, behaviour) ||
+    (payload.length === frameBytes && behaviour.fires('size-limit-exclusive'))
+  ) {
     const code = behaviour.varies('closes-with-policy-violation') ? 1008 : 1009;
     return close(code, `at most ${frameBytes} bytes in a frame`);
   }
 
-  if (!isUtf8(payload) && !behaviour.fires('invalid-utf8-accepted')) return close(1007, 'not UTF-8');
+  if (!isUtf8(payload) && !behaviour.fires('invalid-utf8-accepted')) {
+    return close(behaviour.fires('not-utf8-closes-as-not-text') ? 1003 : 1007, 'not UTF-8');
+  }
 
   const source = readJson(Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString());
   if (source === undefined) {
@@ -36,6 +39,13 @@ export function takeIn(frame: Frame, frameBytes: number, behaviour: GradagendaBe
     return close(codeForContent(behaviour), 'not a JSON object');
   }
   return { kind: 'action', source };
+}
+
+function isOver(payload: Uint8Array, frameBytes: number, behaviour: GradagendaBehaviour): boolean {
+  if (payload.length <= frameBytes) return false;
+  if (payload.length === frameBytes + 1 && behaviour.fires('size-limit-off-by-one')) return false;
+  const characters = Buffer.from(payload).toString().length;
+  return characters > frameBytes || !behaviour.fires('size-counted-in-characters');
 }
 
 /** 1007: the payload is not of the type that was promised. */

@@ -44,6 +44,10 @@ function findRecipients(
     if (!users.has(user) && behaviour.fires('broadcast-leaks-to-removed')) users.add(user);
   }
 
+  for (const user of faultMemory.addedUsers.get(session.id) ?? []) {
+    if (users.has(user) && behaviour.fires('added-user-hears-nothing')) users.delete(user);
+  }
+
   let connections = registry.connectionsOf(users);
   if (behaviour.isOn('broadcast-misses-second-device')) {
     const first = [...users].flatMap(user =>

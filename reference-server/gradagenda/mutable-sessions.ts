@@ -2,6 +2,7 @@
 import type { ActionOf, Id } from './actions.ts';
 import { announce, fitsEveryInfo, includes } from './announcements.ts';
 import { type Actor, answered, type Call, type Context, failed, type Outcome } from './context.ts';
+import { refuseStranger } from './direct-sessions.ts';
 import { distinct, type Session } from './session-store.ts';
 
 export function createSession(
@@ -12,11 +13,13 @@ export function createSession(
   const { behaviour, sessions } = context;
   const tooFew = participants.length === 0 && behaviour.varies('no-session-of-one');
   if (tooFew) return failed('name at least one participant');
-  if (namesStranger(context, participants)) return failed('no such user');
+  if (namesStranger(context, participants)) return refuseStranger(context);
 
-  const session = sessions.draft(withCreator(context, call.actor.id, participants));
+  const draft = sessions.draft(withCreator(context, call.actor.id, participants));
+  const session = ofSamePeopleByFault(context, draft) ?? draft;
   if (!fitsEveryInfo(context, session)) return failed('more participants than fit into one frame');
   sessions.save(session);
+  rememberCreator(context, session.id, call.actor);
   const silent = session.participants.length > 1 && behaviour.fires('creation-not-announced-to-others');
   announce(context, call, session, 'created', silent ? [] : session.participants);
   return answered;
@@ -31,13 +34,18 @@ export function modifySession(
   const { behaviour, sessions } = context;
   const before = findChangeable(context, call.actor, id.key);
   if ('status' in before) return before;
+  if (isNotCreator(context, before, call.actor) && behaviour.fires('only-creator-may-modify')) {
+    return failed('only its creator may modify a session');
+  }
   if (namesStranger(context, participants)) return failed('no such user');
 
-  const session = { ...before, participants: takeOnce(context, participants) };
+  const listed = withRemovedByFault(context, before.participants, participants);
+  const session = { ...before, participants: takeOnce(context, listed) };
   if (!fitsEveryInfo(context, session)) return failed('more participants than fit into one frame');
   if (session.type === 'mutable') sessions.save(session);
   const removed = before.participants.filter(({ key }) => !includes(session.participants, key));
   rememberRemoved(context, id.key, removed);
+  rememberAdded(context, id.key, session.participants, before.participants);
   const silent = removed.length > 0 && behaviour.fires('modification-not-announced-to-removed');
   announce(context, call, session, 'modified', silent ? session.participants : [...session.participants, ...removed]);
   return answered;
@@ -51,10 +59,15 @@ export function deleteSession(
   const { behaviour, sessions } = context;
   const session = findChangeable(context, call.actor, id.key);
   if ('status' in session) return session;
+  if (isNotCreator(context, session, call.actor) && behaviour.fires('only-creator-may-delete')) {
+    return failed('only its creator may delete a session');
+  }
 
   if (!behaviour.fires('deletion-without-effect')) sessions.remove(session);
   const silent = session.participants.length > 1 && behaviour.fires('deletion-not-announced-to-others');
-  announce(context, call, session, 'deleted', silent ? [] : session.participants);
+  const namesAll = session.participants.length === 1 || !behaviour.fires('deletion-names-only-who-asked');
+  const told = silent ? [] : session.participants;
+  announce(context, call, namesAll ? session : { ...session, participants: [call.actor.id] }, 'deleted', told);
   return answered;
 }
 
@@ -73,6 +86,43 @@ function rememberRemoved({ behaviour, faultMemory }: Context, session: string, r
   if (!behaviour.isOn('broadcast-leaks-to-removed')) return;
   const earlier = faultMemory.removedUsers.get(session) ?? [];
   faultMemory.removedUsers.set(session, new Set([...earlier, ...removed.map(({ key }) => key)]));
+}
+
+function rememberAdded(
+  { behaviour, faultMemory }: Context,
+  session: string,
+  after: readonly Id[],
+  before: readonly Id[],
+): void {
+  if (!behaviour.isOn('added-user-hears-nothing')) return;
+  const added = after.filter(({ key }) => !includes(before, key));
+  const earlier = faultMemory.addedUsers.get(session) ?? [];
+  faultMemory.addedUsers.set(session, new Set([...earlier, ...added.map(({ key }) => key)]));
+}
+
+function rememberCreator({ behaviour, faultMemory }: Context, session: string, { user }: Actor): void {
+  const names = ['only-creator-may-modify', 'only-creator-may-delete', 'listing-omits-sessions-of-others'] as const;
+  if (names.some(name => behaviour.isOn(name))) faultMemory.creators.set(session, user);
+}
+
+function isNotCreator({ faultMemory }: Context, { id }: Session, { user }: Actor): boolean {
+  return faultMemory.creators.get(id) !== user;
+}
+
+function ofSamePeopleByFault({ behaviour, sessions }: Context, draft: Session): Session | undefined {
+  if (!behaviour.isOn('session-of-same-people-reused')) return undefined;
+  const same = sessions.allMutable().find(({ participants }) => {
+    return (
+      participants.length === draft.participants.length &&
+      participants.every(id => includes(draft.participants, id.key))
+    );
+  });
+  return same && behaviour.fires('session-of-same-people-reused') ? same : undefined;
+}
+
+function withRemovedByFault({ behaviour }: Context, before: readonly Id[], listed: readonly Id[]): readonly Id[] {
+  const missing = before.filter(({ key }) => !includes(listed, key));
+  return missing.length > 0 && behaviour.fires('modification-removes-nobody') ? [...listed, ...missing] : listed;
 }
 
 function namesStranger({ behaviour, credentials }: Context, participants: readonly Id[]): boolean {

@@ -6,6 +6,7 @@ import { type Action, type ActionOf, type Malformed, readAction } from './action
 import { authenticate } from './authentication.ts';
 import { type Actor, type Call, type Context, failed, type Outcome } from './context.ts';
 import { provideDirectSession } from './direct-sessions.ts';
+import { readWithFaults } from './lenient-reading.ts';
 import { listSessions } from './listing.ts';
 import { sendMessage } from './messages.ts';
 import { createSession, deleteSession, modifySession } from './mutable-sessions.ts';
@@ -21,7 +22,7 @@ export function perform(context: Context, connection: ConnectionId, outbox: Outb
   const { behaviour } = context;
   const waiting: Waiting[] = [{ source, depth: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const action = readAction(next.source);
+    const action = readWithFaults(behaviour, next.source);
     if (action.type === 'batch-mode-action' && mayNest(context, next.depth)) {
       // A batch has no answer of its own; its actions have theirs.
       const ordered = changesLastByFault(context, action.actions);
@@ -101,14 +102,19 @@ function serve(context: Context, call: Call, action: Exclude<Action, ActionOf<'a
 
 /** A broadcast or a session info is answer enough; section 3.3.1 does not forbid a status response besides. */
 function respond(
-  { behaviour, frames }: Context,
+  { behaviour, frames, registry }: Context,
   connection: ConnectionId,
   outbox: Outbox,
   mark: number,
   cdid: JsonSource | undefined,
   outcome: Outcome,
 ): void {
-  if (outcome.status === 'failed') outbox.send([connection], frames.statusResponse('failed', cdid, outcome.why));
+  if (outcome.status === 'failed') {
+    const who = registry.occupantOf(connection);
+    const others = who ? registry.connectionsOf([who.user]).filter(each => each !== connection) : [];
+    const told = others.length > 0 && behaviour.fires('failure-told-to-every-device') ? others : [];
+    outbox.send([connection, ...told], frames.statusResponse('failed', cdid, outcome.why));
+  }
   if (outcome.status === 'succeeded') outbox.send([connection], frames.statusResponse('succeeded', cdid));
   if (outcome.status !== 'answered') return;
   const extra = () => ({ kind: 'send', to: [connection], text: frames.statusResponse('succeeded', cdid) }) as const;
