@@ -4,6 +4,7 @@ import type { Program } from './global-options.ts';
 import { declareJudge } from './judge/declare-judge.ts';
 import { declareLint } from './lint/declare-lint.ts';
 import { declareList } from './list/declare-list.ts';
+import { declareProve } from './prove/declare-prove.ts';
 import { declareServe } from './serve/declare-serve.ts';
 import type { Session } from './session.ts';
 import { declareShow } from './show/declare-show.ts';
@@ -35,7 +36,16 @@ function optionDescription(option: Option): string {
   return new Help().optionDescription(option).replace(' (default: false)', '');
 }
 
-const commands = [declareTest, declareServe, declareJudge, declareLint, declareList, declareShow, declareCoverage];
+const commands = [
+  declareTest,
+  declareServe,
+  declareJudge,
+  declareLint,
+  declareList,
+  declareShow,
+  declareCoverage,
+  declareProve,
+];
 
 // The same on every terminal, so that help can be quoted.
 const helpCells = 100;
@@ -46,6 +56,7 @@ Examples:
   antiphon test gradagenda --target ws://127.0.0.1:8080/
   antiphon lint my-pack                            all that is wrong in the files of a pack
   antiphon serve gradagenda --demo --port 8080     a server to write a client against
+  antiphon prove gradagenda                        what the suite would not notice
 
 Exit codes:
   0    passed

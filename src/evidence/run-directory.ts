@@ -4,7 +4,12 @@ import { AntiphonError, messageOf } from '../foundation/errors.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** The files of a run, by what they hold. */
-export const fileNames = { events: 'events.jsonl', results: 'results.json', junit: 'junit.xml' } as const;
+export const fileNames = {
+  events: 'events.jsonl',
+  results: 'results.json',
+  junit: 'junit.xml',
+  proof: 'prove.json',
+} as const;
 
 export interface RunDirectory {
   readonly path: string;
@@ -32,6 +37,7 @@ export function runDirectoryOf(path: string): RunDirectory {
     events: join(path, fileNames.events),
     results: join(path, fileNames.results),
     junit: join(path, fileNames.junit),
+    proof: join(path, fileNames.proof),
   };
   return { path, files };
 }

@@ -3,7 +3,12 @@ import { escapeUnseen } from './printable.ts';
 
 /** results.json: the same bytes for the same results, whatever order their members were made in. What does not show is escaped. */
 export function renderJson(results: Results): string {
-  const text = JSON.stringify(ordered(results), undefined, 2);
+  return visibleJson(ordered(results));
+}
+
+/** JSON for a person and for a machine: indented, with nothing in it that does not show. */
+export function visibleJson(value: unknown): string {
+  const text = JSON.stringify(value, undefined, 2);
   // A newline of the text is layout; anything else that does not show is in a string, where an escape says the same.
   const lines = text.split('\n').map(line => escapeUnseen(line, escapeOf));
   return `${lines.join('\n')}\n`;

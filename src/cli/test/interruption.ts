@@ -8,11 +8,11 @@ export interface Interruption {
 }
 
 /** The first signal ends the run where it is, and what ran is reported; the second one ends the process at once. */
-export function listenForInterruption(terminal: Terminal): Interruption {
+export function listenForInterruption(terminal: Terminal, told = 'Interrupted: reporting what ran.'): Interruption {
   const abort = new AbortController();
   function interrupted(): void {
     if (abort.signal.aborted) process.exit(exitCodes.interrupted);
-    terminal.tell('\nInterrupted: reporting what ran. Once more ends it at once.\n');
+    terminal.tell(`\n${told} Once more ends it at once.\n`);
     abort.abort();
   }
   for (const signal of signals) process.on(signal, interrupted);
