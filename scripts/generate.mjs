@@ -1,6 +1,7 @@
 /**
  * Writes the files that are made from the code: JSON Schemas of every file kind, a scenario schema for each bundled pack, the table
- * of lint codes in docs/lint.md. With `--check` it writes nothing and fails if one of them is not up to date.
+ * of lint codes in docs/lint.md, docs/proof.md from its data. With `--check` it writes nothing and fails if one of them is not up to
+ * date.
  *
  *   npm run generate
  */
@@ -14,6 +15,8 @@ import { publishedPackSchemas } from '../dist/src/packs/published-schemas.js';
 import { lintCodes } from '../dist/src/scenario/lint/lint-codes.js';
 import { packScenarioSchema } from '../dist/src/scenario/schema/pack-scenario-schema.js';
 import { publishedSchemas } from '../dist/src/scenario/schema/published-schemas.js';
+import { readProofs } from './proof/data.mjs';
+import { proofPage } from './proof/page.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const files = new Map();
@@ -27,6 +30,7 @@ for (const name of bundledPacks(root)) {
 }
 const lintPage = join(root, 'docs', 'lint.md');
 if (existsSync(lintPage)) files.set(lintPage, withTable(readFileSync(lintPage, 'utf8')));
+files.set(join(root, 'docs', 'proof.md'), proofPage(readProofs()));
 
 const stale = [...files].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
 const names = stale.map(([path]) => relative(root, path)).join(', ');

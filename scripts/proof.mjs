@@ -1,0 +1,67 @@
+/**
+ * Measures that the bundled suites can fail and do not cry wolf, and writes docs/proof.md with its data, docs/proof/<pack>.json.
+ *
+ *   npm run proof [-- pack…] [--part mutation|faults|null|stability] [--read] [--runs 20] [--reports reports]
+ *
+ * --part   only this part, repeatable; the others stay as they were measured before
+ * --read   measures nothing: takes what the parts left in reports/proof/<pack>/
+ * --runs   of the part stability, which adds them to those that it has
+ *
+ * Needs a build. Ends with exit code 1 if a figure is not what is asked, or is not there.
+ */
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { referenceProtocols } from '../dist/reference-server/index.js';
+import { toolName } from '../dist/src/cli/tool-version.js';
+import { bundledPacks } from '../dist/src/packs/find-pack.js';
+import { loadSuite } from '../dist/src/suites/load-suite.js';
+import { readProof, readProofs, writeProof } from './proof/data.mjs';
+import { figuresOf } from './proof/figures.mjs';
+import { proofPage } from './proof/page.mjs';
+import { parts, root } from './proof/parts.mjs';
+
+const { values: options, positionals: named } = parseArgs({
+  allowPositionals: true,
+  options: {
+    part: { type: 'string', multiple: true, default: [] },
+    read: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '20' },
+    reports: { type: 'string', default: 'reports' },
+  },
+});
+const unknown = options.part.find(name => !parts.some(part => part.name === name));
+if (unknown !== undefined) {
+  process.stderr.write(`Expected --part as one of ${parts.map(({ name }) => name).join(', ')}; got ${unknown}.\n`);
+  process.exit(2);
+}
+
+const wanted = parts.filter(({ name }) => options.part.length === 0 || options.part.includes(name));
+const packs = named.length > 0 ? named : bundledPacks().filter(pack => referenceProtocols.includes(pack));
+for (const pack of packs) {
+  const digest = digestOf(await loadSuite(pack));
+  let proof = readProof(pack);
+  for (const part of wanted) {
+    process.stdout.write(`${pack}: ${part.name}\n`);
+    if (!options.read && !part.measure(pack, options)) process.exitCode = 1;
+    const figures = part.read(pack, options);
+    if (figures) proof = { ...proof, [part.name]: { measured: versions(digest), ...figures } };
+  }
+  writeProof(proof);
+  for (const { what, measured, asked, holds } of figuresOf(proof)) {
+    process.stdout.write(`  ${holds ? 'as asked' : 'NOT SO  '}  ${what}: ${measured} (${asked})\n`);
+    if (!holds) process.exitCode = 1;
+  }
+}
+writeFileSync(join(root, 'docs', 'proof.md'), proofPage(readProofs()));
+
+/** Of every file of the suite. */
+function digestOf({ files }) {
+  const sorted = Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `sha256:${createHash('sha256').update(JSON.stringify(sorted)).digest('hex')}`;
+}
+
+function versions(digest) {
+  return { on: new Date().toISOString().slice(0, 10), tool: toolName(), node: process.version, digest };
+}

@@ -1,0 +1,88 @@
+/** The figures of a pack beside what is asked. `holds` is undefined where a part was not measured. */
+export function figuresOf(proof) {
+  return [
+    ...mutationFigures(proof.mutation),
+    ...faultFigures(proof.faults),
+    nullFigure(proof.null),
+    stabilityFigure(proof.stability),
+  ];
+}
+
+function mutationFigures(mutation) {
+  const names = [
+    ['changes of a passing run that the suite notices', '≥ 95 %'],
+    ['changed values that a must names, noticed by an explicit check', '≥ 90 %'],
+    ['changes excluded by a rule', '≤ 10 %'],
+  ];
+  if (!mutation) return names.map(([what, asked]) => notMeasured(what, asked));
+  const { counts, mustValues } = mutation;
+  const score = percent(counts.killed, counts.killed + counts.survived);
+  const values = percent(mustValues.killedByCheck, mustValues.mutants);
+  const excluded = percent(counts.excluded, counts.mutants);
+  const rows = [
+    [`${percentText(score)} of ${amount(counts.killed + counts.survived)}`, score >= 95],
+    [`${percentText(values)} of ${amount(mustValues.mutants)}`, values >= 90],
+    [`${percentText(excluded)} of ${amount(counts.mutants)}`, excluded <= 10],
+  ];
+  return rows.map(([measured, holds], k) => ({ what: names[k][0], measured, asked: names[k][1], holds }));
+}
+
+function faultFigures(part) {
+  const rows = [
+    ['faults that turn exactly their requirements red', part?.faults, ({ fired, exact }) => fired && exact],
+    ['legal variants that change something and stay green', part?.variants, isGreen],
+  ];
+  return rows.map(([what, all, isGood]) => {
+    if (!all) return notMeasured(what, 'all');
+    const good = all.filter(isGood).length;
+    return { what, measured: `${good} of ${all.length}`, asked: 'all', holds: good === all.length && good > 0 };
+  });
+}
+
+export function isGreen({ fired, verdict, red }) {
+  return fired && verdict === 'pass' && red.length === 0;
+}
+
+function nullFigure(part) {
+  const what = 'executions that pass against a server that does nothing right';
+  if (!part) return notMeasured(what, '0');
+  const executions = sum(part.servers, each => each.executions);
+  const passed = sum(part.servers, each => each.passed);
+  const behaviours = new Set(part.servers.map(({ behaviour }) => behaviour)).size;
+  const measured = `${passed} of ${amount(executions)}, ${behaviours} servers`;
+  const ended = part.servers.every(each => each.executions > 0 && each.ended === 'in time');
+  return { what, measured, asked: '0', holds: passed === 0 && ended };
+}
+
+function stabilityFigure(part) {
+  const what = 'checks that differ when the suite is repeated under load';
+  if (!part) return notMeasured(what, '0');
+  const { checks, runs, differing } = part;
+  return {
+    what,
+    measured: `${differing.length} of ${amount(checks)}, ${amount(runs)} runs`,
+    asked: '0',
+    holds: differing.length === 0,
+  };
+}
+
+function notMeasured(what, asked) {
+  return { what, measured: 'not measured', asked, holds: undefined };
+}
+
+/** Rounded down, so that 100 means all. */
+export function percent(part, whole) {
+  return whole === 0 ? 0 : Math.floor((part * 1000) / whole) / 10;
+}
+
+export function percentText(value) {
+  return `${value.toFixed(1)} %`;
+}
+
+export function amount(count) {
+  return count.toLocaleString('en-US');
+}
+
+function sum(rows, figure) {
+  return rows.reduce((total, row) => total + figure(row), 0);
+}

@@ -1,0 +1,91 @@
+/** What a proof is made of. Each part is measured by a command of its own, and what it leaves below reports/ is read here. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { mergeMutation } from './merge-mutation.mjs';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+// What comes at once comes in another order each time, so that one run does not show every survivor.
+const seeds = ['proof 1', 'proof 2', 'proof 3'];
+
+/**
+ * name: as on the command line. measure: makes the files of a pack anew, so that one that fails leaves none. read: what of
+ * them goes into docs/proof/<pack>.json; undefined if they are not there.
+ */
+export const parts = [
+  {
+    name: 'mutation',
+    measure(pack, { reports }) {
+      const folder = join(folderOf(reports, pack), 'mutation');
+      rmSync(folder, { recursive: true, force: true });
+      const options = ['--configuration', 'all', '--quiet', '--reports', folder];
+      return seeds.every(seed => run(['dist/src/cli/main.js', 'prove', pack, ...options, '--seed', seed]));
+    },
+    read(pack, { reports }) {
+      const folder = join(folderOf(reports, pack), 'mutation');
+      const runs = existsSync(folder) ? readdirSync(folder).toSorted() : [];
+      const proofs = runs.flatMap(name => readJson(join(folder, name, 'prove.json')) ?? []);
+      return proofs.length === 0 ? undefined : mergeMutation(proofs);
+    },
+  },
+  {
+    name: 'faults',
+    measure(pack, { reports }) {
+      rmSync(join(folderOf(reports, pack), 'faults.json'), { force: true });
+      return run(['scripts/prove-faults.mjs', pack, '--reports', reports]);
+    },
+    read(pack, { reports }) {
+      const proof = readJson(join(folderOf(reports, pack), 'faults.json'));
+      if (!proof) return undefined;
+      const { configurations, faults, variants } = proof;
+      return {
+        configurations,
+        faults: faults.map(row => pick(row, ['name', 'configuration', 'fired', 'breaks', 'red', 'exact'])),
+        variants: variants.map(row => pick(row, ['name', 'configuration', 'fired', 'verdict', 'red'])),
+      };
+    },
+  },
+  {
+    name: 'null',
+    measure(pack, { reports }) {
+      rmSync(join(folderOf(reports, pack), 'null.json'), { force: true });
+      return run(['scripts/prove-null.mjs', pack, '--out', join(reports, 'proof')]);
+    },
+    read(pack, { reports }) {
+      const proof = readJson(join(folderOf(reports, pack), 'null.json'));
+      if (!proof) return undefined;
+      const names = ['behaviour', 'configuration', 'executions', 'passed', 'ended', 'seconds', 'peakMemoryMb'];
+      return { servers: proof.servers.map(row => pick(row, names)) };
+    },
+  },
+  {
+    name: 'stability',
+    measure: (pack, { reports, runs }) =>
+      run(['scripts/prove-stability.mjs', pack, '--reports', reports, '--runs', runs]),
+    read(pack, { reports }) {
+      const { runs, checks, differing, load } = readJson(join(folderOf(reports, pack), 'stability.json')) ?? {};
+      return runs && { runs, checks, differing, load };
+    },
+  },
+];
+
+function folderOf(reports, pack) {
+  return join(reports, 'proof', pack);
+}
+
+/** A command that finds something wrong ends with 1, and has measured all the same. */
+function run(args) {
+  const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (error) throw error;
+  return status === 0 || status === 1;
+}
+
+function pick(row, names) {
+  return Object.fromEntries(names.map(name => [name, row[name]]));
+}
+
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}

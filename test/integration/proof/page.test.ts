@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+
+/** The modules of scripts/proof.mjs have no types: they are looked at from outside. */
+const { figuresOf } = await import(module('figures'));
+const { mergeMutation } = await import(module('merge-mutation'));
+const { proofPage } = await import(module('page'));
+const { proofText } = await import(module('data'));
+const { reasonedSurvivors } = await import(module('reasons'));
+
+function module(name: string): string {
+  return new URL(`../../../scripts/proof/${name}.mjs`, import.meta.url).href;
+}
+
+const counts = { mutants: 1000, killed: 900, survived: 20, diverged: 10, excluded: 70 };
+const survivor = {
+  scenario: 'p/talk.yaml',
+  operator: 'drop',
+  kind: 'said',
+  member: null,
+  mutants: 20,
+  example: 'p/talk~3.drop',
+  span: { file: 'p/talk.yaml', line: 7 },
+  line: '  expect: …',
+};
+const report = {
+  proof: 'p open',
+  executions: 12,
+  left: [],
+  counts,
+  warnings: 4,
+  killers: [{ killer: 'requirement', mutants: 900 }],
+  exclusions: [{ rule: 'free-member', mutants: 70 }],
+  mustValues: { mutants: 100, killedByCheck: 95, killedOtherwise: 5, survived: 0 },
+  operators: [{ operator: 'drop', ...counts }],
+  survivors: [survivor],
+};
+const measured = { on: '2027-01-14', tool: 'antiphon 0.1.0', node: 'v20.19.0', digest: `sha256:${'0'.repeat(64)}` };
+const whole = {
+  pack: 'p',
+  mutation: { measured, ...mergeMutation([report]) },
+  faults: {
+    measured,
+    configurations: ['open'],
+    faults: [
+      { name: 'mute', configuration: 'open', fired: true, breaks: ['say.heard'], red: ['say.heard'], exact: true },
+    ],
+    variants: [{ name: 'slow', configuration: 'open', fired: true, verdict: 'pass', red: [] }],
+  },
+  null: {
+    measured,
+    servers: [
+      {
+        behaviour: 'silent',
+        configuration: 'open',
+        executions: 12,
+        passed: 0,
+        ended: 'in time',
+        seconds: 3,
+        peakMemoryMb: 90,
+      },
+    ],
+  },
+  stability: { measured, runs: 200, checks: 40, differing: [], load: 'both cores busy' },
+};
+
+describe('the figures of a proof', () => {
+  const holds = (proof: object) => figuresOf(proof).map((figure: { holds?: boolean }) => figure.holds);
+
+  test('hold where all is as asked', () => expect(holds(whole)).toEqual([true, true, true, true, true, true, true]));
+
+  test('are missing where nothing was measured', () => {
+    expect(holds({ pack: 'p' })).toEqual(Array(7).fill(undefined));
+    expect(proofPage([{ pack: 'p' }])).toContain('| not measured |');
+  });
+
+  test('do not hold where one thing is not as asked', () => {
+    const { mutation, faults, stability } = whole;
+    const changed = [
+      { mutation: { ...mutation, counts: { ...counts, killed: 879, survived: 48 } } },
+      { mutation: { ...mutation, mustValues: { ...mutation.mustValues, killedByCheck: 89 } } },
+      { mutation: { ...mutation, counts: { ...counts, excluded: 101 } } },
+      { faults: { ...faults, faults: [{ ...faults.faults[0], exact: false }] } },
+      { faults: { ...faults, variants: [{ ...faults.variants[0], red: ['say.once'] }] } },
+      { null: { measured, servers: [{ ...whole.null.servers[0], passed: 1 }] } },
+      { stability: { ...stability, differing: ['say.heard'] } },
+    ];
+    for (const [k, part] of changed.entries())
+      expect(holds({ ...whole, ...part })).toEqual([0, 1, 2, 3, 4, 5, 6].map(index => index !== k));
+  });
+
+  test('of several runs are sums', () => {
+    const { counts: sums, runs, survivors } = mergeMutation([report, { ...report, proof: 'p other' }, report]);
+    expect(sums).toEqual({ mutants: 3000, killed: 2700, survived: 60, diverged: 30, excluded: 210 });
+    expect(runs).toEqual([
+      { run: 'p open', times: 2 },
+      { run: 'p other', times: 1 },
+    ]);
+    expect(survivors).toEqual([
+      { scenario: 'p/talk.yaml', operator: 'drop', kind: 'said', member: null, place: 'p/talk.yaml:7', mutants: 60 },
+    ]);
+  });
+});
+
+describe('the page', () => {
+  test('is the same for the same data, as it stands in the file', () => {
+    expect(proofPage([JSON.parse(proofText(whole))])).toBe(proofPage([whole]));
+  });
+
+  test('lists every survivor with its place', () => {
+    expect(proofPage([whole])).toContain('| `said` | `drop` | 20 | `p/talk.yaml:7` |');
+  });
+
+  test('shows what is not as asked in bold', () => {
+    expect(proofPage([{ ...whole, stability: { ...whole.stability, differing: ['say.heard'] } }])).toContain(
+      '| **1 of 40, 200 runs** |',
+    );
+  });
+
+  test('has a reason only for survivors that are there', () => {
+    const [row] = whole.mutation.survivors;
+    const free = { kind: 'said', member: null, operator: ['drop', 'swap'], reason: 'It may be lost.' };
+    expect(reasonedSurvivors(whole, [])).toEqual([{ ...row, reason: undefined }]);
+    expect(reasonedSurvivors(whole, [free])).toEqual([{ ...row, reason: 'It may be lost.' }]);
+    expect(() => reasonedSurvivors(whole, [free, { ...free, kind: 'heard' }])).toThrow(
+      'Expected reasons for survivors in docs/proof/p.reasons.yaml, got some that fit none any more: “It may be lost.”. Take them out.',
+    );
+  });
+});
