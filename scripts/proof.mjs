@@ -1,10 +1,12 @@
 /**
  * Measures that the bundled suites can fail and do not cry wolf, and writes docs/proof.md with its data, docs/proof/<pack>.json.
  *
- *   npm run proof [-- pack…] [--part mutation|faults|null|stability] [--read] [--runs 20] [--reports reports]
+ *   npm run proof [-- pack…] [--part mutation|faults|null|stability] [--read] [--seeds 3] [--runs 20]
+ *                       [--reports reports]
  *
  * --part   only this part, repeatable; the others stay as they were measured before
  * --read   measures nothing: takes what the parts left in reports/proof/<pack>/
+ * --seeds  of the part mutation: so often each configuration is run
  * --runs   of the part stability, which adds them to those that it has
  *
  * Needs a build. Ends with exit code 1 if a figure is not what is asked, or is not there.
@@ -27,6 +29,7 @@ const { values: options, positionals: named } = parseArgs({
   options: {
     part: { type: 'string', multiple: true, default: [] },
     read: { type: 'boolean', default: false },
+    seeds: { type: 'string', default: '3' },
     runs: { type: 'string', default: '20' },
     reports: { type: 'string', default: 'reports' },
   },
