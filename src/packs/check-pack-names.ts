@@ -10,6 +10,7 @@ import { namesIn } from './template.ts';
 export function checkPackNames(source: PackSource, code: PackCode, report: Report): void {
   checkTransports(source, code, report);
   checkSizes(source, report);
+  checkSources(source, report);
   if (source.accounts) checkAccountTexts(source.accounts, report);
   else checkLeases(source, report);
   if (source.request) checkTemplate('request.make', source.request.make, ['n'], source.request.span, report);
@@ -39,6 +40,12 @@ function checkSizes(source: PackSource, report: Report): void {
         problem('reference-not-here', `expected a limit such as $(limits.frameBytes), came ${bytes.value}`, bytes.span),
       );
   }
+}
+
+function checkSources({ sources = [], configurations = [] }: PackSource, report: Report): void {
+  const known = sources.map(({ name }) => name.value);
+  for (const { value } of configurations)
+    for (const { name } of value.sources ?? []) expectName('source', name.value, known, name.span, report);
 }
 
 function checkAccountTexts(node: Located, report: Report): void {

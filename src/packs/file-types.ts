@@ -91,6 +91,8 @@ export interface Configuration {
   readonly serve: readonly string[];
   readonly accounts?: { readonly mode: AccountMode; readonly list: readonly ValueObject[] };
   readonly profile?: string;
+  /** Relative paths are in the folder in which the server runs. */
+  readonly sources: Readonly<Record<string, SourceSupply>>;
   readonly limits: ValueObject;
   readonly timers: ValueObject;
   readonly values: ValueObject;

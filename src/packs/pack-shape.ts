@@ -19,6 +19,7 @@ import { accountsShape } from './accounts-shape.ts';
 import { asLiteral, literalMap, withoutReferences } from './literal.ts';
 import type { Pointer } from './pointer.ts';
 import { pointer } from './pointer-shape.ts';
+import { sourcesShape } from './sources-shape.ts';
 
 /** `pack.yaml` (language, section 11): one source for its reader and for the published schema. */
 
@@ -187,6 +188,7 @@ const configuration = object(
       'Where accounts come from (default: the first mode that every actor knows but list).',
     ),
     profile: optional(plainName, 'A profile of the pack.'),
+    sources: optional(sourcesShape, 'Where facts come from; files are in the folder in which the server runs.'),
     limits: optional(limitsShape, 'Laid over the limits.'),
     timers: optional(timersShape, 'Laid over the timers.'),
     values: optional(valuesShape, 'Laid over the values.'),

@@ -23,7 +23,9 @@ test('what a pack does not say has its default', () => {
     reply: new Map(),
     unordered: [],
     accounts: {},
-    configurations: [{ name: 'plain', serve: ['--demo'], limits: {}, timers: {}, values: {}, capabilities: {} }],
+    configurations: [
+      { name: 'plain', serve: ['--demo'], sources: {}, limits: {}, timers: {}, values: {}, capabilities: {} },
+    ],
     language: {
       actors: [],
       sources: new Map(),
@@ -46,6 +48,21 @@ test('a configuration has the capabilities of its profile, under its own', () =>
   ].join('\n');
   const { packFile } = readPackFile(`${head}${least}${table}`, 'chat/pack.yaml');
   expect(packFile?.configurations[0]?.capabilities).toEqual({ groups: true, files: false, voice: true });
+});
+
+test('a configuration says where facts come from, as a target file does', () => {
+  const table = [
+    'sources: { otp: [email], key: [] }',
+    'configurations:',
+    '  mailed:',
+    '    serve: [--otp-log, otp.log]',
+    '    sources: { otp: { file: otp.log, pattern: "^$(email) (.+)$" }, key: { fixed: 7 } }',
+  ];
+  const { packFile } = readPackFile(head + least + table.join('\n'), 'chat/pack.yaml');
+  expect(packFile?.configurations[0]?.sources).toEqual({
+    otp: { kind: 'file', path: 'otp.log', pattern: '^$(email) (.+)$', withinUs: 10e6 },
+    key: { kind: 'fixed', value: 7 },
+  });
 });
 
 test('scenarios run by default where both sides send frames of their own', () => {
@@ -176,6 +193,10 @@ test.each([
   [
     `${least}actors: { user: { transport: wss } }`,
     ['5: unknown-transport: expected a transport that the pack has, came wss (did you mean ws?)'],
+  ],
+  [
+    `${least}sources: { otp: [email] }\nconfigurations: { plain: { sources: { opt: { fixed: 7 } } } }`,
+    ['6: unknown-source: expected a source that the pack has, came opt (did you mean otp?)'],
   ],
   [
     `${least}accounts: { user: u$(nn) }`,

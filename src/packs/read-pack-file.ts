@@ -12,6 +12,7 @@ import type { KindRule, PackFile, SizeBound, TransportRow, UnwrapRule } from './
 import { type PackSource, packShape } from './pack-shape.ts';
 import { parsePointer } from './pointer.ts';
 import { type WhenReader, whenReader } from './read-when.ts';
+import { suppliesOf } from './sources-shape.ts';
 
 export interface ReadPackFile {
   /** Undefined if there is an error among the diagnostics. */
@@ -144,14 +145,15 @@ function languageOf(source: PackSource, file: string, readWhen: WhenReader): Pac
 
 function configurationsOf({ configurations = [] }: PackSource, { profiles }: PackLanguage): readonly Configuration[] {
   if (configurations.length === 0)
-    return [{ name: 'plain', serve: ['--demo'], limits: {}, timers: {}, values: {}, capabilities: {} }];
+    return [{ name: 'plain', serve: ['--demo'], sources: {}, limits: {}, timers: {}, values: {}, capabilities: {} }];
   return configurations.map(({ name, value }): Configuration => {
-    const { serve = [], accounts, profile, limits = {}, timers = {}, values = {}, capabilities = [] } = value;
+    const { serve = [], accounts, profile, sources, limits = {}, timers = {}, values = {}, capabilities = [] } = value;
     return {
       name: name.value,
       serve,
       ...(accounts && { accounts: { mode: accounts.mode.value, list: accounts.list ?? [] } }),
       ...(profile !== undefined && { profile }),
+      sources: suppliesOf(sources),
       limits,
       timers,
       values,

@@ -2,9 +2,10 @@ import { nearest } from '../documents/nearest.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { type At, problem, type Report } from '../documents/shape.ts';
 import type { Diagnostic } from '../foundation/diagnostic.ts';
-import type { SourceSupply, StartCommand, TargetFile } from './file-types.ts';
+import type { StartCommand, TargetFile } from './file-types.ts';
 import { profileCapabilities } from './overlay.ts';
 import type { PackFile } from './pack-file.ts';
+import { suppliesOf } from './sources-shape.ts';
 import { type Surroundings, substitute } from './substitute.ts';
 import { type TargetSource, targetShape } from './target-shape.ts';
 import { namesIn } from './template.ts';
@@ -37,7 +38,6 @@ export function readTargetFile(
 
 const readyWithinUs = 20e6;
 const stopWithinUs = 5e6;
-const factWithinUs = 10e6;
 
 function targetOf(
   source: TargetSource,
@@ -45,7 +45,7 @@ function targetOf(
   secrets: ReadonlyMap<string, string>,
   packFile: PackFile | undefined,
 ): TargetFile {
-  const { endpoints, start, tls, profile, accounts, sources = [], capabilities = [] } = source;
+  const { endpoints, start, tls, profile, accounts, sources, capabilities = [] } = source;
   const { span: _, ...tlsOptions } = tls ?? { span: source.span };
   return {
     title: source.target,
@@ -56,7 +56,7 @@ function targetOf(
     ...(tls && { tls: tlsOptions }),
     ...(profile && { profile: profile.value }),
     accounts: { mode: accounts?.mode.value ?? 'register', list: accounts?.list ?? [] },
-    sources: Object.fromEntries(sources.map(({ name, value }) => [name.value, supplyOf(value)])),
+    sources: suppliesOf(sources),
     capabilities: {
       ...(packFile && profileCapabilities(packFile.language.profiles, profile?.value)),
       ...Object.fromEntries(capabilities.map(({ name, value }) => [name.value, value])),
@@ -86,14 +86,6 @@ function startOf(
     },
     stop: { signal: stop?.signal ?? 'SIGTERM', withinUs: stop?.within ?? stopWithinUs },
   };
-}
-
-function supplyOf(source: NonNullable<TargetSource['sources']>[number]['value']): SourceSupply {
-  const { fixed, file, command, pattern, within: withinUs = factWithinUs } = source;
-  const search = { ...(pattern !== undefined && { pattern }), withinUs };
-  if (command !== undefined) return { kind: 'command', command, ...search };
-  if (file !== undefined) return { kind: 'file', path: file, ...search };
-  return { kind: 'fixed', value: fixed ?? null };
 }
 
 function checkTarget({ accounts, start, endpoints, capabilities = [] }: TargetSource, report: Report): void {

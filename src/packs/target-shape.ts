@@ -1,12 +1,14 @@
-import { atLeastOneOf, atMostOneOf, notBeside } from '../documents/key-rules.ts';
+import { atMostOneOf } from '../documents/key-rules.ts';
 import { oneOrMany } from '../documents/list-shapes.ts';
 import { mapOf } from '../documents/map-shapes.ts';
 import { object, optional, required } from '../documents/object-shape.ts';
 import { boolean, durationUsOf, integer, name, plainDuration, text } from '../documents/scalar-shapes.ts';
-import { bare, mapped, problem, type ReadBy } from '../documents/shape.ts';
+import { bare, mapped, type ReadBy } from '../documents/shape.ts';
 import { accountsShape } from './accounts-shape.ts';
-import { literal, literalMap } from './literal.ts';
+import { literalMap } from './literal.ts';
 import { limitsShape, timersShape } from './pack-shape.ts';
+import { regex } from './regex-shape.ts';
+import { sourcesShape } from './sources-shape.ts';
 
 /** A target file (language, section 11), read after `$(env.X)` and `$(vars.X)` have been put in. */
 
@@ -21,23 +23,6 @@ const endpoint = bare(
     examples: ['ws://127.0.0.1:8080/', '127.0.0.1:6969'],
   }),
 );
-
-const regex = mapped(filled, (source, node, report) => {
-  try {
-    new RegExp(source, 'u');
-    return source;
-  } catch (thrown) {
-    report(
-      problem(
-        'bad-regex',
-        `expected an ECMAScript regular expression, came ${JSON.stringify(source)}`,
-        node.span,
-        (thrown as Error).message,
-      ),
-    );
-    return undefined;
-  }
-});
 
 const ready = object(
   {
@@ -84,25 +69,6 @@ const tls = object(
   { expected: 'TLS options' },
 );
 
-const kinds = ['fixed', 'file', 'command'];
-const source = object(
-  {
-    fixed: optional(literal, 'Always this value.'),
-    file: optional(filled, 'The newest match in this file, from the folder of the target file.'),
-    command: optional(oneOrMany(filled, { min: 1 }), 'What this program prints; $(name) is what the fetch gives.'),
-    pattern: optional(regex, 'Finds the fact; its first group, if it has one.'),
-    within: optional(durationUs, 'How long to try (default 10 s).'),
-  },
-  {
-    expected: 'a source of facts',
-    rules: [
-      atLeastOneOf(kinds, 'a source'),
-      atMostOneOf(kinds, 'a fact has one source'),
-      notBeside('fixed', ['pattern', 'within'], 'it is known'),
-    ],
-  },
-);
-
 export const targetShape = object(
   {
     antiphon: required(integer({ min: 1, max: 1, expected: 'the format 1' }), 'Format version.'),
@@ -113,7 +79,7 @@ export const targetShape = object(
     tls: optional(tls, 'For endpoints over TLS.'),
     profile: optional(name(), 'A profile of the pack.'),
     accounts: optional(accountsShape, 'Where accounts come from (default: mode register).'),
-    sources: optional(mapOf(source), 'Where facts come from that only the target knows.'),
+    sources: optional(sourcesShape, 'Where facts come from that only the target knows.'),
     capabilities: optional(mapOf(bare(boolean())), 'What it can and cannot do.'),
     limits: optional(limitsShape, 'Laid over the limits of the pack.'),
     timers: optional(timersShape, 'Laid over the timers of the pack.'),

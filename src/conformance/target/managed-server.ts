@@ -23,14 +23,17 @@ export interface ManagedOptions {
   readonly file: string | undefined;
   /** Hears what our own `serve` prints. */
   readonly onLine?: (line: string) => void;
+  /** In which our own `serve` runs, if not where we do. */
+  readonly folder?: string;
 }
 
 const serveReadyMs = 20_000;
 const serveStopMs = 5_000;
 const fileRetryMs = 50;
 
-export async function startManaged({ pack, command, endpoints, file, onLine }: ManagedOptions): Promise<ManagedServer> {
-  if (endpoints === undefined) return startServe(command as readonly string[], onLine);
+export async function startManaged(options: ManagedOptions): Promise<ManagedServer> {
+  const { pack, command, endpoints, file } = options;
+  if (endpoints === undefined) return startServe(command as readonly string[], options);
   const start = command as StartCommand;
   let child: Child | undefined;
   async function up(): Promise<void> {
@@ -54,16 +57,18 @@ export async function startManaged({ pack, command, endpoints, file, onLine }: M
   };
 }
 
+type ServeOptions = Pick<ManagedOptions, 'folder' | 'onLine'>;
+
 /** Our own reference server: it prints `<transport> <url>` for each endpoint, then `ready`. A restart keeps the port. */
-async function startServe(command: readonly string[], onLine: ManagedOptions['onLine']): Promise<ManagedServer> {
-  const first = await serveOnce(command, onLine);
+async function startServe(command: readonly string[], options: ServeOptions): Promise<ManagedServer> {
+  const first = await serveOnce(command, options);
   let { child } = first;
   const ports = Object.values(first.endpoints).map(url => new URL(url).port);
   return {
     endpoints: first.endpoints,
     async restart() {
       await child.stop('SIGTERM', serveStopMs);
-      ({ child } = await serveOnce([...command, '--port', ports[0]!], onLine));
+      ({ child } = await serveOnce([...command, '--port', ports[0]!], options));
     },
     stop: () => child.stop('SIGTERM', serveStopMs),
   };
@@ -71,9 +76,13 @@ async function startServe(command: readonly string[], onLine: ManagedOptions['on
 
 async function serveOnce(
   command: readonly string[],
-  onLine: ManagedOptions['onLine'],
+  { folder, onLine }: ServeOptions,
 ): Promise<{ child: Child; endpoints: Readonly<Record<string, string>> }> {
-  const child = startChild(command, { env: {}, ...(onLine && { onLine }) });
+  const child = startChild(command, {
+    env: {},
+    ...(folder !== undefined && { cwd: folder }),
+    ...(onLine && { onLine }),
+  });
   const endpoints: Record<string, string> = {};
   await child.line(line => {
     const endpoint = /^(\S+) (\S+:\/\/\S+)$/.exec(line);

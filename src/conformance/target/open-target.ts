@@ -1,5 +1,7 @@
 /** The three kinds of target: the bundled reference server, a URL, a target file (language, section 11). */
-import { dirname, resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import type { TargetHeader } from '../../evidence/events.ts';
 import { AntiphonError } from '../../foundation/errors.ts';
 import type { Pack } from '../../foundation/pack.ts';
@@ -31,6 +33,8 @@ interface TargetFacts {
   readonly accountMode: AccountMode;
   readonly capabilities: ValueObject;
   readonly server?: ManagedServer;
+  /** From which relative paths of its sources count. */
+  readonly folder: string;
 }
 
 /** A URL gives the endpoint of the transport whose kind its scheme names; a bare `host:port` that of the first transport. */
@@ -47,6 +51,7 @@ export function openUrlTarget({ pack, url, accountMode }: UrlTargetOptions): Tar
         file: {},
         accountMode,
         capabilities: {},
+        folder: '',
       });
     } catch (error) {
       failures.push(error);
@@ -73,6 +78,7 @@ export async function openFileTarget(pack: Pack, file: TargetFile): Promise<Targ
     file,
     accountMode: file.accounts.mode,
     capabilities: { ...(server ? { restartable: true } : {}), ...file.capabilities },
+    folder: dirname(file.file),
     ...(server ? { server } : {}),
   });
 }
@@ -88,30 +94,54 @@ export interface BundledTargetOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** The bundled reference server, in its own process on a free port. */
+/** The bundled reference server, in its own process on a free port, and in a folder of its own for what it writes. */
 export async function openBundledTarget(options: BundledTargetOptions): Promise<Target> {
   const { pack, configuration, accountMode, onLine } = options;
-  const { name, serve, accounts, limits, timers, values, profile } = configuration;
+  const { name, serve, accounts, sources, limits, timers, values, profile } = configuration;
+  const folder = mkdtempSync(join(tmpdir(), 'antiphon-serve-'));
+  const clear = () => rmSync(folder, { recursive: true, force: true });
   const server = await startManaged({
     pack,
     command: [...options.command, ...serve],
     endpoints: undefined,
     file: undefined,
+    folder,
     ...(onLine && { onLine }),
+  }).catch(error => {
+    clear();
+    throw error;
   });
   return targetOf({
     pack,
     title: `bundled reference server for ${pack.name}, ${name}`,
     kind: 'bundled',
     endpoints: server.endpoints,
-    file: { limits, timers, values, ...(accounts && { accounts }), ...(profile === undefined ? {} : { profile }) },
+    file: {
+      sources,
+      limits,
+      timers,
+      values,
+      ...(accounts && { accounts }),
+      ...(profile === undefined ? {} : { profile }),
+    },
     accountMode: accounts?.mode ?? accountMode,
     capabilities: { restartable: true, ...configuration.capabilities },
-    server,
+    server: { ...server, stop: () => server.stop().finally(clear) },
+    folder,
   });
 }
 
-function targetOf({ pack, title, kind, endpoints, file, accountMode, capabilities, server }: TargetFacts): Target {
+function targetOf({
+  pack,
+  title,
+  kind,
+  endpoints,
+  file,
+  accountMode,
+  capabilities,
+  server,
+  folder,
+}: TargetFacts): Target {
   const { limits = {}, timers = {}, values = {}, profile, secrets = new Map<string, string>() } = file;
   const { sources = {}, tls, endpoints: open = endpoints } = placed(file);
   const connections = limits.connections;
@@ -147,7 +177,7 @@ function targetOf({ pack, title, kind, endpoints, file, accountMode, capabilitie
           'no-source',
           `the target was expected to supply the source \`${source}\`; it supplies ${Object.keys(sources).join(', ') || 'none'}`,
         );
-      return askSource(source, supply, parameters, file.file ?? '');
+      return askSource(source, supply, parameters, folder);
     },
     restart: () => {
       if (!server)

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { AntiphonError } from '../../foundation/errors.ts';
 import { isObject, type Value } from '../../foundation/value.ts';
@@ -13,17 +13,12 @@ const run = promisify(execFile);
 /** Between two looks at a file or two runs of a command. */
 const retryMs = 50;
 
-/** Asks a source of the target for a fact, until it gives one or its time is over. */
-export async function askSource(
-  name: string,
-  supply: SourceSupply,
-  parameters: Value,
-  baseFile: string,
-): Promise<Value> {
+/** Asks a source of the target for a fact, until it gives one or its time is over. Relative paths count from the folder. */
+export async function askSource(name: string, supply: SourceSupply, parameters: Value, folder: string): Promise<Value> {
   if (supply.kind === 'fixed') return supply.value;
   const deadline = performance.now() + supply.withinUs / 1000;
   for (;;) {
-    const text = await read(supply, parameters, dirname(baseFile));
+    const text = await read(supply, parameters, folder);
     const found = text === undefined ? undefined : find(text, supply.pattern, parameters);
     if (found !== undefined) return found;
     if (performance.now() + retryMs > deadline) {
