@@ -2,13 +2,14 @@ import { ReferenceServerError } from './core/errors.ts';
 import type { ProtocolDescription, ReferenceProtocol, ReferenceServerOptions, RunningServer } from './core/protocol.ts';
 import { requireName, resolveSettings } from './core/settings.ts';
 import { gradagenda } from './gradagenda/protocol.ts';
+import { socketChat } from './socket-chat/protocol.ts';
 import { thunderMessenger } from './thunder-messenger/protocol.ts';
 import { tinode2017 } from './tinode-2017/protocol.ts';
 
 export { type ProtocolDescription, ReferenceServerError, type ReferenceServerOptions, type RunningServer };
 
 const protocols: ReadonlyMap<string, ReferenceProtocol> = new Map(
-  [gradagenda, thunderMessenger, tinode2017].map(protocol => [protocol.name, protocol]),
+  [gradagenda, socketChat, thunderMessenger, tinode2017].map(protocol => [protocol.name, protocol]),
 );
 
 export const referenceProtocols: readonly string[] = [...protocols.keys()];

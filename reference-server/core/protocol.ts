@@ -17,6 +17,8 @@ export interface ReferenceServerOptions {
   readonly generation?: string;
   readonly faults?: readonly string[];
   readonly variants?: readonly string[];
+  /** File to which one-time passwords are appended, of a protocol that mails them. */
+  readonly otpLog?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -47,6 +49,7 @@ export interface ProtocolDescription {
   readonly timers: Readonly<Record<string, SettingDescription>>;
   /** Of a protocol that has several, the one that is served by default first. */
   readonly generations?: readonly string[];
+  readonly hasOneTimePasswords?: true;
 }
 
 /** The options, checked: every name is one of the protocol's, every limit and timer has a value. */
@@ -61,6 +64,7 @@ export interface Settings {
   readonly generation?: string;
   readonly faults: readonly string[];
   readonly variants: readonly string[];
+  readonly otpLog: string | undefined;
   readonly log: (line: string) => void;
 }
 

@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { ReferenceServerError } from '../core/errors.ts';
 
 /** Resolves with the port once the server listens. */
@@ -21,11 +20,16 @@ export function trackSockets(server: Server): ReadonlySet<Socket> {
   return sockets;
 }
 
-/** An address as it is written in a URL; where it stands for all of them, the one that is sure to be this machine. */
-export function urlHost(host: string): string {
+/** Where an address stands for all of them, the one that is sure to be this machine. */
+export function reachableHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
+  return host === '::' ? '::1' : host;
+}
+
+/** An address that can be reached, as it is written in a URL. */
+export function urlHost(host: string): string {
+  const reachable = reachableHost(host);
+  return reachable.includes(':') ? `[${reachable}]` : reachable;
 }
 
 function cannotListen(host: string, port: number, cause: Error): ReferenceServerError {

@@ -6,12 +6,13 @@ import type { Assignment } from '../options/read-assignment.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 export function serverSettings(options: ServeOptions, log: (line: string) => void): ReferenceServerOptions {
-  const { port, host, demo, generation } = options;
+  const { port, host, demo, generation, otpLog } = options;
   return {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(demo === undefined ? {} : { demo }),
     ...(generation === undefined ? {} : { generation }),
+    ...(otpLog === undefined ? {} : { otpLog }),
     users: (options.user ?? []).map(readUser),
     timers: numbersOf(options.timer, readMilliseconds),
     limits: numbersOf(options.limit, readLimit),
@@ -23,7 +24,8 @@ export function serverSettings(options: ServeOptions, log: (line: string) => voi
 
 /** Throws for an option that only other protocols have. */
 export function requireKnownOptions(protocol: ProtocolDescription, options: ServeOptions): void {
-  if (options.otpLog !== undefined) throw foreignOption(protocol, '--otp-log', 'it has no one-time passwords');
+  if (options.otpLog !== undefined && !protocol.hasOneTimePasswords)
+    throw foreignOption(protocol, '--otp-log', 'it has no one-time passwords');
   if (options.generation !== undefined && !protocol.generations)
     throw foreignOption(protocol, '--generation', 'it has one generation only');
 }

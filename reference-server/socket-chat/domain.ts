@@ -1,0 +1,148 @@
+/** A chat server as FORMAT.md has it, without sockets and without a clock: lines in, what to send and whom to close out. */
+import type { OpenPair } from '../core/datagrams.ts';
+import type { Later } from '../core/later.ts';
+import { createOutbox, type Outbound, type Outbox } from '../core/outbound.ts';
+import { type ConnectionId, createRegistry } from '../core/registry.ts';
+import { createAccounts } from './accounts.ts';
+import { createCalls } from './calls.ts';
+import type { Actor, Call, Context, SocketChatBehaviour } from './context.ts';
+import { logIn, logOut } from './login.ts';
+import { createMailboxes } from './mailboxes.ts';
+import { sendMessage } from './messages.ts';
+import { createOneTimePasswords } from './one-time-passwords.ts';
+import { register, verify } from './registration.ts';
+import { createReplies } from './replies.ts';
+import { type Malformed, type Request, readRequest } from './requests.ts';
+
+export interface SocketChatOptions {
+  readonly behaviour: SocketChatBehaviour;
+  readonly later: Later;
+  readonly openPair: OpenPair;
+  /** Where clients reach the ports of a pair. */
+  readonly ip: string;
+  readonly callMs: number;
+  readonly silenceMs: number;
+  /** A one-time password: four digits. */
+  readonly makePassword: () => string;
+  readonly mail: (email: string, password: string) => void;
+}
+
+export interface SocketChatDomain {
+  connect(connection: ConnectionId): readonly Outbound[];
+  /** Never throws; a client may write anything. */
+  receive(connection: ConnectionId, line: Uint8Array): readonly Outbound[];
+  disconnect(connection: ConnectionId): readonly Outbound[];
+}
+
+export function createSocketChat(options: SocketChatOptions): SocketChatDomain {
+  const loggedIn = new Set<ConnectionId>();
+  const context = createContext(options, loggedIn);
+  const { behaviour, calls, oneTimePasswords, registry } = context;
+
+  function note(connection: ConnectionId): void {
+    if (registry.occupantOf(connection)) loggedIn.add(connection);
+    else loggedIn.delete(connection);
+  }
+
+  return {
+    connect: () => [],
+    receive(connection, line) {
+      const outbox = createOutbox();
+      answer(context, connection, outbox, readRequest(line, behaviour));
+      note(connection);
+      return outbox.items;
+    },
+    disconnect(connection) {
+      const outbox = createOutbox();
+      calls.leave(connection, outbox);
+      oneTimePasswords.drop(connection);
+      registry.release(connection);
+      note(connection);
+      return outbox.items;
+    },
+  };
+}
+
+function answer(context: Context, connection: ConnectionId, outbox: Outbox, request: Request | Malformed): void {
+  const { behaviour, registry } = context;
+  if (request.type === 'malformed') return refuse(context, connection, outbox, request);
+  const actor = registry.occupantOf(connection);
+  if (request.type === 'registration' || request.type === 'verify' || request.type === 'login') {
+    if (actor && !behaviour.fires('entered-twice'))
+      return fail(context, connection, outbox, request.type, 'you are logged in');
+    return enter(context, connection, outbox, request);
+  }
+  if (actor) return serve(context, { connection, account: actor.account, outbox }, request);
+  // Registration and Login: the first message of a connection is one of these.
+  if (request.type === 'users' && behaviour.fires('users-shown-to-strangers'))
+    return serveUsers(context, connection, outbox, undefined);
+  if (behaviour.fires('first-message-unanswered')) return;
+  const type = behaviour.varies('general-before-login') ? 'general' : request.type;
+  fail(context, connection, outbox, type, 'log in first');
+}
+
+type Entry = Extract<Request, { type: 'registration' | 'verify' | 'login' }>;
+
+function enter(context: Context, connection: ConnectionId, outbox: Outbox, request: Entry): void {
+  if (request.type === 'registration') register(context, connection, outbox, request);
+  else if (request.type === 'verify') verify(context, connection, outbox, request.otp);
+  else logIn(context, connection, outbox, request);
+}
+
+function serve(context: Context, call: Call, request: Exclude<Request, Entry>): void {
+  const { calls } = context;
+  if (request.type === 'logout') logOut(context, call);
+  else if (request.type === 'users') serveUsers(context, call.connection, call.outbox, call.account.email);
+  else if (request.type === 'message') sendMessage(context, call, request);
+  else calls[request.event](call, request.email);
+}
+
+/** FORMAT.md, User List: everybody who is registered, also those who are not there. */
+function serveUsers(context: Context, connection: ConnectionId, outbox: Outbox, asking: string | undefined): void {
+  const { accounts, behaviour, oneTimePasswords, registry, replies } = context;
+  let listed = accounts.all();
+  if (behaviour.fires('users-only-logged-in'))
+    listed = listed.filter(({ email }) => registry.connectionsOf([email]).length > 0);
+  if (behaviour.fires('users-without-oneself')) listed = listed.filter(({ email }) => email !== asking);
+  if (behaviour.fires('users-not-verified-yet')) listed = [...listed, ...oneTimePasswords.pending()];
+  if (behaviour.fires('users-listed-twice')) listed = [...listed, ...listed];
+  outbox.send([connection], replies.users(listed));
+}
+
+/** FORMAT.md, Error. What cannot be read has no type of request, so it gets one that says so. */
+function refuse(
+  { behaviour, replies }: Context,
+  connection: ConnectionId,
+  outbox: Outbox,
+  { of, unknownType, why }: Malformed,
+): void {
+  if (of === undefined && unknownType === undefined && behaviour.fires('unreadable-line-unanswered')) return;
+  if (unknownType !== undefined && behaviour.fires('unknown-type-unanswered')) return;
+  const isEntry = of === 'registration' || of === 'verify' || of === 'login';
+  const echoed = unknownType !== undefined && behaviour.varies('unknown-type-named') ? unknownType : 'general';
+  outbox.send([connection], replies.error(isEntry ? 'failed' : 'invalid', of ?? echoed, why));
+  if (of === undefined && behaviour.fires('error-closes')) outbox.close(connection, 0, why);
+}
+
+function fail({ replies }: Context, connection: ConnectionId, outbox: Outbox, type: string, why: string): void {
+  outbox.send([connection], replies.error('failed', type, why));
+}
+
+function createContext(options: SocketChatOptions, loggedIn: ReadonlySet<ConnectionId>): Context {
+  const { behaviour, makePassword, mail } = options;
+  const accounts = createAccounts();
+  const registry = createRegistry<Actor>();
+  const replies = createReplies(behaviour);
+  let named = 0;
+  return {
+    behaviour,
+    accounts,
+    registry,
+    replies,
+    loggedIn,
+    oneTimePasswords: createOneTimePasswords({ behaviour, make: makePassword, mail }),
+    mailboxes: createMailboxes(),
+    calls: createCalls({ ...options, accounts, registry, replies }),
+    nextNumber: () => ++named,
+  };
+}

@@ -1,0 +1,28 @@
+/** The faults that lie below lines. Without one of them this is the splitter that every server has. */
+import { createLineSplitter, type LineSplitter } from '../fronts/line-splitter.ts';
+import type { SocketChatBehaviour } from './context.ts';
+
+export function createFaultySplitter(behaviour: SocketChatBehaviour): LineSplitter {
+  const proper = createLineSplitter();
+  return {
+    openBytes: proper.openBytes,
+    push(bytes) {
+      if (behaviour.isOn('segments-read-as-lines') && !isOneLine(bytes) && behaviour.fires('segments-read-as-lines'))
+        return [bytes];
+      const lines = proper.push(bytes);
+      if (lines.some(line => line.length > 65_536) && behaviour.fires('long-line-unanswered'))
+        return lines.filter(line => line.length <= 65_536);
+      if (bytes.includes(carriageReturn) && behaviour.fires('line-ended-by-cr-and-lf-each'))
+        return lines.flatMap(line => [line, empty]);
+      return lines;
+    },
+  };
+}
+
+function isOneLine(bytes: Uint8Array): boolean {
+  return bytes.indexOf(lineFeed) === bytes.length - 1;
+}
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const empty = new Uint8Array(0);

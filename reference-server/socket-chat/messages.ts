@@ -1,0 +1,61 @@
+/** FORMAT.md, Messages: to everybody, and to one. */
+import type { Account } from './accounts.ts';
+import type { Call, Context } from './context.ts';
+import type { Message } from './requests.ts';
+
+export function sendMessage(context: Context, call: Call, message: Message): void {
+  if (message.to === undefined) sendToAll(context, call, message);
+  else sendToOne(context, call, message, message.to);
+}
+
+/** No response is sent, which says that nobody is told whether it worked. */
+function sendToAll(context: Context, { account, connection, outbox }: Call, message: Message): void {
+  const { behaviour, loggedIn, registry, replies } = context;
+  const others = [...loggedIn].filter(other => registry.occupantOf(other)?.user !== account.email);
+  const recipients = behaviour.fires('global-only-to-friends') ? others.filter(isFriend) : others;
+  outbox.send(recipients, replies.message(message, account, undefined));
+  if (behaviour.fires('global-to-sender')) outbox.send([connection], replies.message(message, account, undefined));
+  if (behaviour.fires('global-acknowledged')) outbox.send([connection], replies.acknowledged('global'));
+
+  function isFriend(other: number): boolean {
+    const { account: theirs } = registry.occupantOf(other)!;
+    return context.accounts.friendsOf(account).includes(theirs);
+  }
+}
+
+function sendToOne(context: Context, call: Call, message: Message, to: string): void {
+  const { accounts, behaviour, mailboxes, registry, replies } = context;
+  const { account, connection, outbox } = call;
+  const recipient = accounts.byEmail(to);
+  const id = nameMessage(context);
+  if (!recipient) {
+    const answer = behaviour.fires('unknown-recipient-acknowledged')
+      ? replies.acknowledged(id)
+      : replies.error('failed', 'message', `nobody is registered as ${to}`);
+    outbox.send([connection], answer);
+    return;
+  }
+  accounts.connect(account, recipient);
+  const frame = replies.message(message, account, id);
+  const online = registry.connectionsOf([recipient.email]);
+  if (online.length === 0 && !behaviour.fires('offline-message-lost')) mailboxes.keep(recipient.email, frame);
+  const acknowledge = online.length > 0 || !behaviour.fires('offline-message-unacknowledged');
+  const acknowledged = replies.acknowledged(behaviour.fires('acknowledged-with-another-id') ? `${id}-sent` : id);
+  // What the document leaves open: who hears of it first.
+  const late = behaviour.varies('delivered-before-acknowledged');
+  if (acknowledge && !late) outbox.send([connection], acknowledged);
+  outbox.send(whoReceives(context, call, recipient, online), frame);
+  if (acknowledge && late) outbox.send([connection], acknowledged);
+}
+
+function whoReceives({ behaviour, loggedIn }: Context, call: Call, recipient: Account, online: readonly number[]) {
+  if (behaviour.fires('personal-to-all')) return [...loggedIn].filter(other => other !== call.connection);
+  if (recipient !== call.account && behaviour.fires('personal-to-sender')) return [...online, call.connection];
+  return online;
+}
+
+function nameMessage({ behaviour, nextNumber }: Context): string {
+  const number = nextNumber();
+  if (behaviour.fires('same-id-for-all')) return 'm';
+  return behaviour.varies('ids-shaped-otherwise') ? `n° ${number} "☃" ${'x'.repeat(300)}` : `m${number}`;
+}

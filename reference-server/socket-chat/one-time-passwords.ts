@@ -1,0 +1,71 @@
+/**
+ * Registrations that wait for their one-time password. It belongs to the connection that asked: a later registration on it takes the
+ * place of the earlier one, and a wrong guess changes nothing.
+ */
+import type { ConnectionId } from '../core/registry.ts';
+import type { SocketChatBehaviour } from './context.ts';
+import type { Registration } from './requests.ts';
+
+export interface OneTimePasswords {
+  /** Makes a password for this registration and mails it. */
+  issue(connection: ConnectionId, registration: Registration): void;
+  /** The registration that this password is right for. It stays until it is dropped. */
+  match(connection: ConnectionId, password: string): Registration | undefined;
+  drop(connection: ConnectionId): void;
+  /** Whether a registration of somebody else with one of these names waits. */
+  isReserved(connection: ConnectionId, registration: Registration): boolean;
+  pending(): Iterable<Registration>;
+}
+
+export interface OneTimePasswordOptions {
+  readonly behaviour: SocketChatBehaviour;
+  /** Four digits, by chance or always the same. */
+  readonly make: () => string;
+  readonly mail: (email: string, password: string) => void;
+}
+
+interface Waiting {
+  readonly registration: Registration;
+  readonly password: string;
+  /** Only a fault looks at it. */
+  readonly stale: readonly string[];
+}
+
+export function createOneTimePasswords({ behaviour, make, mail }: OneTimePasswordOptions): OneTimePasswords {
+  const waiting = new Map<ConnectionId, Waiting>();
+
+  function matchElsewhere(password: string): Registration | undefined {
+    if (!behaviour.isOn('password-of-any-connection')) return undefined;
+    const found = [...waiting.values()].find(each => each.password === password);
+    return found && behaviour.fires('password-of-any-connection') ? found.registration : undefined;
+  }
+
+  return {
+    issue(connection, registration) {
+      const earlier = waiting.get(connection);
+      let password = make();
+      if (password === earlier?.password) password = make();
+      const stale = earlier ? [...earlier.stale, earlier.password] : [];
+      waiting.set(connection, { registration, password, stale });
+      mail(registration.email, password);
+    },
+    match(connection, password) {
+      const own = waiting.get(connection);
+      if (!own) return matchElsewhere(password);
+      if (own.password === password) return own.registration;
+      if (own.stale.includes(password) && behaviour.fires('stale-password-accepted')) return own.registration;
+      if (behaviour.fires('wrong-password-accepted')) return own.registration;
+      if (behaviour.fires('wrong-guess-final')) waiting.delete(connection);
+      return undefined;
+    },
+    drop: connection => void waiting.delete(connection),
+    isReserved: (connection, { email, username }) =>
+      [...waiting].some(
+        ([other, { registration }]) =>
+          other !== connection && (registration.email === email || registration.username === username),
+      ),
+    *pending() {
+      for (const { registration } of waiting.values()) yield registration;
+    },
+  };
+}

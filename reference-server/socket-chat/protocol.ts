@@ -1,0 +1,135 @@
+import { randomInt } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { createBehaviour } from '../core/behaviour.ts';
+import type { OpenPair } from '../core/datagrams.ts';
+import type { Later } from '../core/later.ts';
+import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
+import { openDatagramPair } from '../fronts/datagram-pair.ts';
+import { type LinesFront, serveLines } from '../fronts/lines.ts';
+import { reachableHost } from '../fronts/listening.ts';
+import { createSocketChat } from './domain.ts';
+import { type FaultName, faults } from './faults.ts';
+import { createFaultySplitter } from './faulty-splitter.ts';
+import { type VariantName, variants } from './variants.ts';
+
+export const socketChat: ReferenceProtocol = {
+  name: 'socket-chat',
+  hasOneTimePasswords: true,
+  faults,
+  variants,
+  limits: {
+    connections: {
+      description: 'Connections at once. One more is closed as soon as it comes.',
+      defaultValue: 10_000,
+      leastValue: 1,
+    },
+    lineBytes: {
+      description: 'Bytes of one line. The document names no limit; without any, one client could fill the memory.',
+      defaultValue: 16_777_216,
+      leastValue: 1024,
+    },
+    queueBytes: {
+      description: 'What may wait for a connection that does not read. Beyond it the connection is closed.',
+      defaultValue: 67_108_864,
+      leastValue: 4096,
+    },
+  },
+  timers: {
+    call: {
+      description: 'How long a call waits for an answer. FORMAT.md, Call Time Out.',
+      defaultValue: 30_000,
+      leastValue: 1,
+    },
+    silence: {
+      description: 'How long a party of a call may send no datagram before the relay closes.',
+      defaultValue: 60_000,
+      leastValue: 1,
+    },
+    close: {
+      description: 'How long a connection may take to end after the server has, before it is cut.',
+      defaultValue: 1000,
+      leastValue: 1,
+    },
+  },
+  start,
+};
+
+async function start(settings: Settings): Promise<RunningServer> {
+  const { limits, timers, host, port, demo, log } = settings;
+  const behaviour = createBehaviour(settings.faults as FaultName[], settings.variants as VariantName[]);
+  const pending = new Set<() => void>();
+  let front: LinesFront | undefined;
+  const carryOut: LinesFront['carryOut'] = items => front?.carryOut(items);
+  const domain = createSocketChat({
+    behaviour,
+    later: createLater(carryOut, pending),
+    openPair: createOpenPair(host, carryOut, pending, log),
+    ip: reachableHost(host),
+    callMs: timers.call!,
+    silenceMs: timers.silence!,
+    makePassword: () => (demo ? '0000' : String(randomInt(10_000)).padStart(4, '0')),
+    mail: (email, password) => sendMail(settings, email, password),
+  });
+  front = await serveLines(domain, {
+    host,
+    port,
+    connections: limits.connections!,
+    lineBytes: limits.lineBytes!,
+    queueBytes: limits.queueBytes!,
+    closeMs: timers.close!,
+    createSplitter: () => createFaultySplitter(behaviour),
+    lineEnd: () => (behaviour.varies('crlf-lines') ? '\r\n' : '\n'),
+    inSegments: () => behaviour.varies('lines-in-segments'),
+    log,
+  });
+  return {
+    endpoints: [{ transport: 'lines', url: front.url }],
+    fired: behaviour.counts,
+    async stop() {
+      await front.stop();
+      for (const end of pending) end();
+    },
+  };
+}
+
+function createLater(carryOut: LinesFront['carryOut'], pending: Set<() => void>): Later {
+  return (delayMs, act) => {
+    const timer = setTimeout(() => {
+      pending.delete(callOff);
+      carryOut(act());
+    }, delayMs);
+    const callOff = () => {
+      pending.delete(callOff);
+      clearTimeout(timer);
+    };
+    pending.add(callOff);
+    return callOff;
+  };
+}
+
+function createOpenPair(
+  host: string,
+  carryOut: LinesFront['carryOut'],
+  pending: Set<() => void>,
+  log: Settings['log'],
+): OpenPair {
+  return (route, opened) => {
+    const end = openDatagramPair({ host, route, opened: ports => carryOut(opened(ports)), log });
+    const close = () => {
+      pending.delete(close);
+      end();
+    };
+    pending.add(close);
+    return close;
+  };
+}
+
+/** The mail of a real server: a line in a file that only the operator reads. Written before the client is told that it was sent. */
+function sendMail({ otpLog, log }: Settings, email: string, password: string): void {
+  if (otpLog === undefined) return;
+  try {
+    appendFileSync(otpLog, `${email} ${password}\n`);
+  } catch (error) {
+    log(`one-time passwords: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,51 @@
+/** FORMAT.md, Registration: a request, a one-time password by mail, and its verification on the same connection. */
+import type { Outbox } from '../core/outbound.ts';
+import type { ConnectionId } from '../core/registry.ts';
+import type { Context } from './context.ts';
+import type { Registration } from './requests.ts';
+
+export function register(context: Context, connection: ConnectionId, outbox: Outbox, registration: Registration): void {
+  const { behaviour, oneTimePasswords, replies } = context;
+  const why = whyTaken(context, registration);
+  const reserved =
+    oneTimePasswords.isReserved(connection, registration) && behaviour.varies('names-reserved-by-registration');
+  if (why !== undefined || reserved) {
+    outbox.send([connection], replies.error('failed', 'registration', why ?? 'somebody is registering with that'));
+    return;
+  }
+  oneTimePasswords.issue(connection, registration);
+  outbox.send([connection], replies.passwordSent(registration.email));
+}
+
+export function verify(context: Context, connection: ConnectionId, outbox: Outbox, password: string): void {
+  const { accounts, behaviour, oneTimePasswords, registry, replies } = context;
+  const registration = oneTimePasswords.match(connection, password);
+  const why = registration ? whyTakenMeanwhile(context, registration) : 'this is not the password that was sent';
+  if (!registration || why !== undefined) {
+    outbox.send([connection], replies.error('failed', 'verify', why ?? ''));
+    return;
+  }
+  oneTimePasswords.drop(connection);
+  const { email, username, password: secret } = registration;
+  const account = { email, username, password: secret };
+  accounts.add(account);
+  outbox.send([connection], replies.verified());
+  // The note behind the section: whoever has registered is not logged in by that.
+  if (behaviour.fires('logged-in-by-verify'))
+    registry.bind(connection, { user: email, device: String(connection), account });
+}
+
+function whyTaken({ accounts, behaviour }: Context, { email, username }: Registration): string | undefined {
+  if (accounts.byEmail(email) && !behaviour.fires('same-email-accepted')) return `${email} is registered already`;
+  if (accounts.byUsername(username) && !behaviour.fires('same-username-accepted'))
+    return `the name ${username} is taken`;
+  return undefined;
+}
+
+/** Somebody else may have been quicker. */
+function whyTakenMeanwhile({ accounts, behaviour }: Context, { email, username }: Registration): string | undefined {
+  if (accounts.byEmail(email) && !behaviour.fires('email-unchecked-by-verify')) return `${email} is registered already`;
+  if (accounts.byUsername(username) && !behaviour.fires('username-unchecked-by-verify'))
+    return `the name ${username} is taken`;
+  return undefined;
+}
