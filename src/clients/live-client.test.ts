@@ -90,11 +90,12 @@ describe('a live client', () => {
     }
   });
 
-  test('what is raw on lines is written as it is', () => {
+  test('what is raw gets the framing of its transport, unless it is meant for the wire', () => {
     const { client, asked } = open('lines', 'tcp://127.0.0.1:1');
-    client.write(message({ what: 'raw', opcode: undefined }));
     client.write(message({ what: 'frame' }));
-    expect(asked).toEqual(['write abcdef bare', 'write abcdef']);
+    client.write(message({ what: 'raw', opcode: undefined }));
+    client.write(message({ what: 'wire', opcode: undefined }));
+    expect(asked).toEqual(['write abcdef', 'write abcdef', 'write abcdef bare']);
   });
 
   test('a request without a path asks for that of the endpoint', () => {

@@ -160,7 +160,7 @@ function notConnected({ clock }: Live): WriteOutcome {
 
 function write(live: Live, { n, what, opcode, logged, wire, cutAt, everyUs, hold }: Outgoing): void {
   const about = { what, n, ...loggedData(logged), ...(opcode === undefined ? {} : { opcode }) };
-  const how = { opcode: what === 'ping' ? 'ping' : (opcode ?? 'text'), wire: isBare(live.transport, what) } as const;
+  const how = { opcode: what === 'ping' ? 'ping' : (opcode ?? 'text'), wire: what === 'wire' } as const;
   if (everyUs > 0 && cutAt.length > 0) {
     writePieces(live, how, cutPieces(bytesOf(wire), cutAt), everyUs / 1000, about);
     return;
@@ -201,11 +201,6 @@ function close(live: Live, { code, half, abort }: Parameters<LiveClient['close']
 
 function pathOf({ kind, url }: ConnectOptions): string {
   return kind === 'http' ? parseEndpoint(kind, url).path || '/' : '/';
-}
-
-/** What `raw` writes on lines is as it is: without this the transport would end the line. */
-function isBare({ kind }: TransportProfile, what: Outgoing['what']): boolean {
-  return what === 'wire' || (what === 'raw' && kind === 'lines');
 }
 
 function loggedData(data: string | Uint8Array): { readonly text: string } | { readonly base64: string } {
