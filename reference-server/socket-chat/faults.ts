@@ -236,7 +236,7 @@ export const faults = {
   },
   'accept-only-to-caller': {
     description: 'Does not tell the callee where to send datagrams.',
-    breaks: ['voice.accept-to-callee'],
+    breaks: ['voice.accept-to-both'],
   },
   'answer-names-nobody': {
     description: 'Takes an accept or reject that names somebody else for an answer to the call that rings.',
