@@ -173,14 +173,14 @@ function leave(board: Board, connection: ConnectionId, outbox: Outbox): void {
     outbox.send([caller.connection], replies.voice('offline', email));
     return;
   }
-  const takesPart = connection === caller.connection || connection === callee.connection;
-  if (takesPart && !isKept(board, found, connection)) end(board, found);
+  if (connection !== caller.connection && connection !== callee.connection) return;
+  if (rings && board.behaviour.fires('rings-on-without-caller')) return;
+  if (!rings && isRelayKept(board, found, connection)) found.closeRelay = () => {};
+  end(board, found);
 }
 
-function isKept({ behaviour }: Board, { caller, callee }: Ongoing, connection: ConnectionId): boolean {
-  if (connection === callee.connection) return behaviour.fires('relay-kept-without-callee');
-  if (connection !== caller.connection) return false;
-  return behaviour.fires(callee.connection === undefined ? 'rings-on-without-caller' : 'relay-kept-without-caller');
+function isRelayKept({ behaviour }: Board, { callee }: Ongoing, connection: ConnectionId): boolean {
+  return behaviour.fires(connection === callee.connection ? 'relay-kept-without-callee' : 'relay-kept-without-caller');
 }
 
 function end({ ongoing }: Board, ended: Ongoing): readonly Outbound[] {

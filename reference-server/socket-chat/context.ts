@@ -3,6 +3,7 @@ import type { Outbox } from '../core/outbound.ts';
 import type { ConnectionId, Occupant, Registry } from '../core/registry.ts';
 import type { Account, Accounts } from './accounts.ts';
 import type { Calls } from './calls.ts';
+import type { FaultMemory } from './fault-memory.ts';
 import type { FaultName } from './faults.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import type { OneTimePasswords } from './one-time-passwords.ts';
@@ -25,6 +26,7 @@ export interface Context {
   readonly mailboxes: Mailboxes;
   readonly calls: Calls;
   readonly replies: Replies;
+  readonly faultMemory: FaultMemory;
   /** Counts on, so that nothing is named twice. */
   readonly nextNumber: () => number;
   /** Every connection on which somebody is logged in. */

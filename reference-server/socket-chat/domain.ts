@@ -6,6 +6,7 @@ import { type ConnectionId, createRegistry } from '../core/registry.ts';
 import { createAccounts } from './accounts.ts';
 import { createCalls } from './calls.ts';
 import type { Actor, Call, Context, SocketChatBehaviour } from './context.ts';
+import { createFaultMemory } from './fault-memory.ts';
 import { logIn, logOut } from './login.ts';
 import { createMailboxes } from './mailboxes.ts';
 import { sendMessage } from './messages.ts';
@@ -57,6 +58,7 @@ export function createSocketChat(options: SocketChatOptions): SocketChatDomain {
       calls.leave(connection, outbox);
       oneTimePasswords.drop(connection);
       registry.release(connection);
+      context.faultMemory.verifiedConnections.delete(connection);
       note(connection);
       return outbox.items;
     },
@@ -74,11 +76,16 @@ function answer(context: Context, connection: ConnectionId, outbox: Outbox, requ
   }
   if (actor) return serve(context, { connection, account: actor.account, outbox }, request);
   // Registration and Login: the first message of a connection is one of these.
-  if (request.type === 'users' && behaviour.fires('users-shown-to-strangers'))
+  if (request.type === 'users' && showsUsers(context, connection))
     return serveUsers(context, connection, outbox, undefined);
-  if (behaviour.fires('first-message-unanswered')) return;
+  if (request.type === 'message' && behaviour.fires('message-before-login-unanswered')) return;
   const type = behaviour.varies('general-before-login') ? 'general' : request.type;
   fail(context, connection, outbox, type, 'log in first');
+}
+
+function showsUsers({ behaviour, faultMemory }: Context, connection: ConnectionId): boolean {
+  const isVerified = faultMemory.verifiedConnections.has(connection);
+  return (isVerified && behaviour.fires('users-shown-after-verify')) || behaviour.fires('users-shown-to-strangers');
 }
 
 type Entry = Extract<Request, { type: 'registration' | 'verify' | 'login' }>;
@@ -114,14 +121,14 @@ function refuse(
   { behaviour, replies }: Context,
   connection: ConnectionId,
   outbox: Outbox,
-  { of, unknownType, why }: Malformed,
+  { lacks, of, unknownType, why }: Malformed,
 ): void {
-  if (of === undefined && unknownType === undefined && behaviour.fires('unreadable-line-unanswered')) return;
-  if (unknownType !== undefined && behaviour.fires('unknown-type-unanswered')) return;
+  if (lacks === 'form' && behaviour.fires('unreadable-line-unanswered')) return;
+  if (lacks === 'type' && behaviour.fires('unknown-type-unanswered')) return;
   const isEntry = of === 'registration' || of === 'verify' || of === 'login';
   const echoed = unknownType !== undefined && behaviour.varies('unknown-type-named') ? unknownType : 'general';
   outbox.send([connection], replies.error(isEntry ? 'failed' : 'invalid', of ?? echoed, why));
-  if (of === undefined && behaviour.fires('error-closes')) outbox.close(connection, 0, why);
+  if (lacks !== 'content' && behaviour.fires('error-closes')) outbox.close(connection, 0, why);
 }
 
 function fail({ replies }: Context, connection: ConnectionId, outbox: Outbox, type: string, why: string): void {
@@ -140,6 +147,7 @@ function createContext(options: SocketChatOptions, loggedIn: ReadonlySet<Connect
     registry,
     replies,
     loggedIn,
+    faultMemory: createFaultMemory(),
     oneTimePasswords: createOneTimePasswords({ behaviour, make: makePassword, mail }),
     mailboxes: createMailboxes(),
     calls: createCalls({ ...options, accounts, registry, replies }),

@@ -4,13 +4,17 @@ export type FaultName = keyof typeof faults;
 
 export const faults = {
   // Lines
-  'segments-read-as-lines': {
-    description: 'Takes what one read brings for one line.',
-    breaks: ['line.in-pieces', 'line.several-at-once', 'line.long'],
+  'piece-read-as-line': {
+    description: 'Takes what one read brings of a line for all of it.',
+    breaks: ['line.in-pieces', 'line.long'],
+  },
+  'lines-at-once-reversed': {
+    description: 'Serves the lines that one read brings from last to first.',
+    breaks: ['line.several-at-once', 'personal.in-order'],
   },
   'line-ended-by-cr-and-lf-each': {
     description: 'Takes CR for the end of a line and LF for another.',
-    breaks: ['line.crlf', 'frames.unasked'],
+    breaks: ['line.crlf'],
   },
   'long-line-unanswered': {
     description: 'Drops lines of more than 64 KB.',
@@ -57,18 +61,18 @@ export const faults = {
     description: 'Takes the one-time password of a registration on another connection.',
     breaks: ['verify.other-connection'],
   },
-  'logged-in-by-verify': {
-    description: 'Logs in whoever has registered.',
+  'users-shown-after-verify': {
+    description: 'Lists the users to whoever has registered, as if that had logged in.',
     breaks: ['verify.not-logged-in'],
   },
   // Login
-  'first-message-unanswered': {
-    description: 'Drops what comes before login.',
+  'message-before-login-unanswered': {
+    description: 'Drops messages that come before login.',
     breaks: ['first.refused'],
   },
   'users-shown-to-strangers': {
-    description: 'Lists the users to a connection that is not logged in.',
-    breaks: ['first.refused'],
+    description: 'Lists the users to a connection that is not logged in, or not yet, or no more.',
+    breaks: ['first.refused', 'verify.not-logged-in', 'logout.ends'],
   },
   'entered-twice': {
     description: 'Lets a connection that is logged in register, verify and log in as if it were not.',
@@ -107,7 +111,7 @@ export const faults = {
     breaks: ['friends.each-once'],
   },
   'friends-include-oneself': {
-    description: 'Lists everybody among their own friends.',
+    description: 'Lists whoever has friends among their own.',
     breaks: ['friends.not-oneself'],
   },
   'kept-messages-repeated': {
@@ -117,11 +121,11 @@ export const faults = {
   // Logout
   'logout-closes': {
     description: 'Ends the connection after logout.',
-    breaks: ['logout.stays-open'],
+    breaks: ['logout.stays-open', 'steps.done'],
   },
   'logout-without-effect': {
     description: 'Confirms a logout and leaves the connection logged in.',
-    breaks: ['logout.ends'],
+    breaks: ['logout.ends', 'logout.twice', 'logout.stays-open'],
   },
   // Messages
   'global-only-to-friends': {
@@ -130,11 +134,11 @@ export const faults = {
   },
   'global-to-sender': {
     description: 'Sends a global message to its sender too.',
-    breaks: ['global.not-to-sender'],
+    breaks: ['global.not-to-sender', 'frames.unasked'],
   },
   'global-acknowledged': {
     description: 'Acknowledges global messages.',
-    breaks: ['global.no-response'],
+    breaks: ['global.no-response', 'frames.unasked'],
   },
   'media-dropped': {
     description: 'Leaves out the media of a message.',
@@ -152,13 +156,13 @@ export const faults = {
     description: 'Puts a question mark in the place of every character of a message outside ASCII.',
     breaks: ['message.text-unchanged'],
   },
-  'personal-to-all': {
-    description: 'Sends a personal message to everybody who is logged in.',
-    breaks: ['personal.only-recipient'],
+  'personal-to-all-friends': {
+    description: 'Sends a personal message to all friends of its sender.',
+    breaks: ['personal.only-recipient', 'frames.unasked'],
   },
   'personal-to-sender': {
     description: 'Sends a personal message to its sender too.',
-    breaks: ['personal.only-recipient'],
+    breaks: ['personal.only-recipient', 'frames.unasked'],
   },
   'acknowledged-with-another-id': {
     description: 'Acknowledges a personal message with another id than its recipient sees.',
@@ -243,8 +247,8 @@ export const faults = {
     breaks: ['voice.answer-without-call'],
   },
   'answer-without-call-ignored': {
-    description: 'Does not answer an accept or reject where there is no such call.',
-    breaks: ['voice.answer-without-call'],
+    description: 'Does not answer an accept or reject where there is no such call, or no more.',
+    breaks: ['voice.answer-without-call', 'voice.caller-left'],
   },
   'reject-names-caller': {
     description: 'Names the caller instead of the callee when it tells the caller of a rejection.',
@@ -252,7 +256,7 @@ export const faults = {
   },
   'reject-echoed': {
     description: 'Tells the callee of a rejection too.',
-    breaks: ['voice.reject-only-to-caller'],
+    breaks: ['voice.reject-only-to-caller', 'frames.unasked'],
   },
   // Relay
   'relay-in-one-direction': {
@@ -285,11 +289,11 @@ export const faults = {
     breaks: ['frames.valid', 'error.format'],
   },
   'unreadable-line-unanswered': {
-    description: 'Drops lines that are no JSON object with a type.',
+    description: 'Drops lines that are no JSON object.',
     breaks: ['error.unreadable'],
   },
   'unknown-type-unanswered': {
-    description: 'Drops requests of an unknown type.',
+    description: 'Drops requests without a type, or of an unknown one.',
     breaks: ['error.unknown-type'],
   },
   'error-closes': {

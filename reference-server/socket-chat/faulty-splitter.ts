@@ -7,9 +7,9 @@ export function createFaultySplitter(behaviour: SocketChatBehaviour): LineSplitt
   return {
     openBytes: proper.openBytes,
     push(bytes) {
-      if (behaviour.isOn('segments-read-as-lines') && !isOneLine(bytes) && behaviour.fires('segments-read-as-lines'))
-        return [bytes];
+      if (bytes.at(-1) !== lineFeed && behaviour.fires('piece-read-as-line')) return [bytes];
       const lines = proper.push(bytes);
+      if (lines.length > 1 && behaviour.fires('lines-at-once-reversed')) return lines.toReversed();
       if (lines.some(line => line.length > 65_536) && behaviour.fires('long-line-unanswered'))
         return lines.filter(line => line.length <= 65_536);
       if (bytes.includes(carriageReturn) && behaviour.fires('line-ended-by-cr-and-lf-each'))
@@ -17,10 +17,6 @@ export function createFaultySplitter(behaviour: SocketChatBehaviour): LineSplitt
       return lines;
     },
   };
-}
-
-function isOneLine(bytes: Uint8Array): boolean {
-  return bytes.indexOf(lineFeed) === bytes.length - 1;
 }
 
 const lineFeed = 0x0a;

@@ -50,7 +50,7 @@ function findAccount({ accounts, behaviour }: Context, { username, email }: Logi
 function nameAsAsked({ behaviour }: Context, account: Account, { username, email }: Login): Account {
   if (username !== undefined && email !== undefined) return account;
   if (!behaviour.fires('login-echoes-request')) return account;
-  return { ...account, username: username ?? account.email, email: email ?? account.username };
+  return { ...account, username: username ?? account.email, email: email ?? `${account.username}@localhost` };
 }
 
 function listFriends({ accounts, behaviour }: Context, account: Account): readonly Account[] {
@@ -61,5 +61,5 @@ function listFriends({ accounts, behaviour }: Context, account: Account): readon
   if (heardOf.length < friends.length && behaviour.fires('friends-only-heard-of')) friends = heardOf;
   const both = friends.filter(friend => heardOf.includes(friend) && written.includes(friend));
   if (both.length > 0 && behaviour.fires('friends-listed-twice')) friends = [...friends, ...both];
-  return behaviour.fires('friends-include-oneself') ? [...friends, account] : friends;
+  return friends.length > 0 && behaviour.fires('friends-include-oneself') ? [...friends, account] : friends;
 }

@@ -1,4 +1,5 @@
 /** FORMAT.md, Messages: to everybody, and to one. */
+import type { ConnectionId } from '../core/registry.ts';
 import type { Account } from './accounts.ts';
 import type { Call, Context } from './context.ts';
 import type { Message } from './requests.ts';
@@ -48,8 +49,15 @@ function sendToOne(context: Context, call: Call, message: Message, to: string): 
   if (acknowledge && late) outbox.send([connection], acknowledged);
 }
 
-function whoReceives({ behaviour, loggedIn }: Context, call: Call, recipient: Account, online: readonly number[]) {
-  if (behaviour.fires('personal-to-all')) return [...loggedIn].filter(other => other !== call.connection);
+function whoReceives(
+  { accounts, behaviour, registry }: Context,
+  call: Call,
+  recipient: Account,
+  online: readonly ConnectionId[],
+): readonly ConnectionId[] {
+  const friends = accounts.friendsOf(call.account).filter(friend => friend !== recipient);
+  const leaks = registry.connectionsOf(friends.map(({ email }) => email));
+  if (leaks.length > 0 && behaviour.fires('personal-to-all-friends')) return [...online, ...leaks];
   if (recipient !== call.account && behaviour.fires('personal-to-sender')) return [...online, call.connection];
   return online;
 }

@@ -18,7 +18,7 @@ export function register(context: Context, connection: ConnectionId, outbox: Out
 }
 
 export function verify(context: Context, connection: ConnectionId, outbox: Outbox, password: string): void {
-  const { accounts, behaviour, oneTimePasswords, registry, replies } = context;
+  const { accounts, behaviour, faultMemory, oneTimePasswords, replies } = context;
   const registration = oneTimePasswords.match(connection, password);
   const why = registration ? whyTakenMeanwhile(context, registration) : 'this is not the password that was sent';
   if (!registration || why !== undefined) {
@@ -27,12 +27,10 @@ export function verify(context: Context, connection: ConnectionId, outbox: Outbo
   }
   oneTimePasswords.drop(connection);
   const { email, username, password: secret } = registration;
-  const account = { email, username, password: secret };
-  accounts.add(account);
+  accounts.add({ email, username, password: secret });
   outbox.send([connection], replies.verified());
   // The note behind the section: whoever has registered is not logged in by that.
-  if (behaviour.fires('logged-in-by-verify'))
-    registry.bind(connection, { user: email, device: String(connection), account });
+  if (behaviour.isOn('users-shown-after-verify')) faultMemory.verifiedConnections.add(connection);
 }
 
 function whyTaken({ accounts, behaviour }: Context, { email, username }: Registration): string | undefined {

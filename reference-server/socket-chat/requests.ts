@@ -46,6 +46,8 @@ export type Request =
 
 export interface Malformed {
   readonly type: 'malformed';
+  /** No JSON object; of no type that is known; or without what its type needs. */
+  readonly lacks: 'form' | 'type' | 'content';
   /** The type that was asked for; undefined where the line has none that is known. */
   readonly of: Request['type'] | undefined;
   /** What stood as the type of an unknown request, if it was text. */
@@ -56,16 +58,16 @@ export interface Malformed {
 /** Never throws; a client may write anything. */
 export function readRequest(line: Uint8Array, behaviour: SocketChatBehaviour): Request | Malformed {
   const source = isUtf8(line) ? readJson(Buffer.from(line).toString()) : undefined;
-  if (source === undefined) return malformed(undefined, 'a line should be JSON in UTF-8');
-  if (kindOf(source) !== 'object') return malformed(undefined, 'a line should be a JSON object');
+  if (source === undefined) return malformed('form', undefined, 'a line should be JSON in UTF-8');
+  if (kindOf(source) !== 'object') return malformed('form', undefined, 'a line should be a JSON object');
   const members = readMembers(source, behaviour);
   const type = members.text('type');
-  if (type === undefined) return malformed(undefined, 'type should be text');
-  if (!isKnown(type)) return { ...malformed(undefined, 'there is no request of this type'), unknownType: type };
+  if (type === undefined) return malformed('type', undefined, 'type should be text');
+  if (!isKnown(type)) return { ...malformed('type', undefined, 'there is no request of this type'), unknownType: type };
   try {
     return readers[type](members, behaviour);
   } catch (thrown) {
-    if (thrown instanceof Missing) return malformed(type, thrown.message);
+    if (thrown instanceof Missing) return malformed('content', type, thrown.message);
     throw thrown;
   }
 }
@@ -116,6 +118,6 @@ function isKnown(type: string): type is Request['type'] {
   return Object.hasOwn(readers, type);
 }
 
-function malformed(of: Malformed['of'], why: string): Malformed {
-  return { type: 'malformed', of, why };
+function malformed(lacks: Malformed['lacks'], of: Malformed['of'], why: string): Malformed {
+  return { type: 'malformed', lacks, of, why };
 }
