@@ -108,10 +108,11 @@ function serve(context: Context, call: Call, request: Exclude<Request, Entry>): 
 function serveUsers(context: Context, connection: ConnectionId, outbox: Outbox, asking: string | undefined): void {
   const { accounts, behaviour, oneTimePasswords, registry, replies } = context;
   let listed = accounts.all();
-  if (behaviour.fires('users-only-logged-in'))
-    listed = listed.filter(({ email }) => registry.connectionsOf([email]).length > 0);
+  const present = listed.filter(({ email }) => registry.connectionsOf([email]).length > 0);
+  if (present.length < listed.length && behaviour.fires('users-only-logged-in')) listed = present;
   if (behaviour.fires('users-without-oneself')) listed = listed.filter(({ email }) => email !== asking);
-  if (behaviour.fires('users-not-verified-yet')) listed = [...listed, ...oneTimePasswords.pending()];
+  const pending = [...oneTimePasswords.pending()];
+  if (pending.length > 0 && behaviour.fires('users-not-verified-yet')) listed = [...listed, ...pending];
   if (behaviour.fires('users-listed-twice')) listed = [...listed, ...listed];
   outbox.send([connection], replies.users(listed));
 }

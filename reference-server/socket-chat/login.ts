@@ -6,7 +6,7 @@ import type { Call, Context } from './context.ts';
 import type { Login } from './requests.ts';
 
 export function logIn(context: Context, connection: ConnectionId, outbox: Outbox, login: Login): void {
-  const { behaviour, mailboxes, registry, replies } = context;
+  const { behaviour, faultMemory, mailboxes, registry, replies } = context;
   const account = findAccount(context, login);
   const admitted =
     account && (account.password === login.password || behaviour.fires('login-without-password')) ? account : undefined;
@@ -19,6 +19,7 @@ export function logIn(context: Context, connection: ConnectionId, outbox: Outbox
     return;
   }
   registry.bind(connection, { user: admitted.email, device: String(connection), account: admitted });
+  faultMemory.verifiedConnections.delete(connection);
   outbox.send([connection], replies.loggedIn(nameAsAsked(context, admitted, login), listFriends(context, admitted)));
   const waiting = mailboxes.take(admitted.email);
   for (const frame of waiting) outbox.send([connection], frame);

@@ -12,8 +12,7 @@ export interface OneTimePasswords {
   /** The registration that this password is right for. It stays until it is dropped. */
   match(connection: ConnectionId, password: string): Registration | undefined;
   drop(connection: ConnectionId): void;
-  /** Whether a registration of somebody else with one of these names waits. */
-  isReserved(connection: ConnectionId, registration: Registration): boolean;
+  /** All that wait. */
   pending(): Iterable<Registration>;
 }
 
@@ -59,11 +58,6 @@ export function createOneTimePasswords({ behaviour, make, mail }: OneTimePasswor
       return undefined;
     },
     drop: connection => void waiting.delete(connection),
-    isReserved: (connection, { email, username }) =>
-      [...waiting].some(
-        ([other, { registration }]) =>
-          other !== connection && (registration.email === email || registration.username === username),
-      ),
     *pending() {
       for (const { registration } of waiting.values()) yield registration;
     },

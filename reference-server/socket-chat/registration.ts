@@ -5,12 +5,10 @@ import type { Context } from './context.ts';
 import type { Registration } from './requests.ts';
 
 export function register(context: Context, connection: ConnectionId, outbox: Outbox, registration: Registration): void {
-  const { behaviour, oneTimePasswords, replies } = context;
+  const { oneTimePasswords, replies } = context;
   const why = whyTaken(context, registration);
-  const reserved =
-    oneTimePasswords.isReserved(connection, registration) && behaviour.varies('names-reserved-by-registration');
-  if (why !== undefined || reserved) {
-    outbox.send([connection], replies.error('failed', 'registration', why ?? 'somebody is registering with that'));
+  if (why !== undefined) {
+    outbox.send([connection], replies.error('failed', 'registration', why));
     return;
   }
   oneTimePasswords.issue(connection, registration);

@@ -63,7 +63,10 @@ export function createReplies(behaviour: SocketChatBehaviour): Replies {
       if (id !== undefined) details.unshift(text('id', id));
       if (media !== undefined && !behaviour.fires('media-dropped')) details.push(text('media', media));
       if (media === undefined && behaviour.fires('media-made-up')) details.push(text('media', 'none'));
-      details.push(text('from', from.email), ['time', behaviour.fires('time-in-milliseconds') ? `${time}000` : time]);
+      details.push(text('from', from.email), [
+        'time',
+        time !== '0' && behaviour.fires('time-in-milliseconds') ? `${time}000` : time,
+      ]);
       return withEvent(id === undefined ? 'global' : 'personal', 'message', ['details', writeObject(details)]);
     },
     voice: (event, email) => withEvent(event, 'voice', ['details', writeObject([text('email', email)])]),

@@ -48,9 +48,6 @@ export const variants = {
   'one-login-at-a-time': {
     description: 'Fails the login to an account that is logged in on another connection.',
   },
-  'names-reserved-by-registration': {
-    description: 'Refuses a registration with a name for which another waits to be verified.',
-  },
   'busy-is-offline': {
     description: 'Says of a callee who is in another call that they are offline.',
   },
