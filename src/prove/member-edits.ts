@@ -5,7 +5,8 @@ import type { Value } from '../foundation/value.ts';
 import { nearMisses, otherType, otherValue } from './changed-values.ts';
 import { transportNameOf } from './client-transport.ts';
 import { type Message, type Place, placesIn, replaced, withText } from './message.ts';
-import { type Change, type Edit, mutantOf, putInstead, type Scene } from './scene.ts';
+import type { Operator } from './mutant.ts';
+import { type Edit, mutantOf, putInstead, type Scene } from './scene.ts';
 
 export function* memberEdits(scene: Scene<ItemEvent>, message: Message): Generator<Edit> {
   const { pack } = scene.execution.machine.around;
@@ -24,19 +25,20 @@ function* editsAt(scene: Scene<ItemEvent>, { whole }: Message, place: Place, isM
   const transport = transportNameOf(execution, event.c);
   const pointer = path.map(pointerStep).join('');
   const was = shortJson(value);
-  const edit = (change: Change, changed: Value | undefined): Edit => {
+  const edit = (operator: Operator, variant: string | undefined, changed: Value | undefined): Edit => {
     const becomes = changed === undefined ? undefined : shortJson(changed);
-    const mutant = mutantOf(scene, { ...change, kind, place: pointer, at, was, becomes });
+    const mutant = mutantOf(scene, { operator, variant, kind, place: pointer, at, was, becomes });
     const text = () => pack.write(transport, replaced(whole, path, changed));
     return { mutant, scene, element, make: () => putInstead(scene, withText(event, text())) };
   };
-  if (typeof path.at(-1) === 'string') yield edit({ operator: 'remove-member' }, undefined);
-  const other = otherValue(value, kind === undefined ? [] : pack.choicesAt(kind, at));
-  if (other !== undefined) yield edit({ operator: 'other-value' }, other);
-  if (isMember) yield edit({ operator: 'other-type' }, otherType(value));
-  for (const { how, value: near } of nearMisses(value)) yield edit({ operator: 'near-miss', variant: how }, near);
+  if (typeof path.at(-1) === 'string') yield edit('remove-member', undefined, undefined);
+  const other = otherValue(value, kind === undefined ? noChoices : pack.choicesAt(kind, at));
+  if (other !== undefined) yield edit('other-value', undefined, other);
+  if (isMember) yield edit('other-type', undefined, otherType(value));
+  for (const { how, value: near } of nearMisses(value)) yield edit('near-miss', how, near);
 }
 
+const noChoices: readonly Value[] = [];
 const shownCharacters = 120;
 
 function shortJson(value: Value): string {

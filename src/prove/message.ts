@@ -30,7 +30,7 @@ export function* placesIn(pack: Pack, { whole, frames }: Message): Generator<Pla
   yield* placesBelow(whole, [], frameAt(whole, ''));
 
   function* placesBelow(value: Value, path: Path, holder: Omit<Place, 'value' | 'path'>): Generator<Place> {
-    for (const [name, child] of entriesOf(value)) {
+    for (const [name, child] of someOf(value)) {
       const below = [...path, name];
       if (indexOf(child) >= 0) {
         yield* placesBelow(child, below, frameAt(child, ''));
@@ -68,6 +68,15 @@ export function* framesIn(pack: Pack, { whole, frames }: Message): Generator<Pla
       yield* framesBelow(child, below);
     }
   }
+}
+
+/** At either end of a list so many elements are changed: those between are mostly like them. */
+const changedAtEnds = 4;
+
+function someOf(value: Value): readonly (readonly [string | number, Value])[] {
+  const entries = entriesOf(value);
+  if (!isArray(value) || entries.length <= 2 * changedAtEnds) return entries;
+  return [...entries.slice(0, changedAtEnds), ...entries.slice(-changedAtEnds)];
 }
 
 function entriesOf(value: Value): readonly (readonly [string | number, Value])[] {

@@ -1,10 +1,11 @@
 /** Changes what the target said in a log, one thing at a time, and judges it again: what is noticed, and what not (docs/prove.md). */
 import type { JudgedLog } from '../judging/judge.ts';
 import type { Suite } from '../suites/suite.ts';
+import type { Unread } from './executions.ts';
 import { judgeMutant } from './fate.ts';
 import type { JudgedMutant, Mutant, Proof } from './mutant.ts';
 import { type Sample, sampleOf } from './sample.ts';
-import { mutantsIn, passingIn, type Surveyed, visitMutants } from './walk.ts';
+import { mutantsIn, passingIn, visitMutants } from './walk.ts';
 
 export interface ProveOptions {
   /** Only some of them. */
@@ -41,14 +42,16 @@ export function* proveSteps(
   onJudged: (judged: JudgedMutant) => void,
 ): Generator<ProveProgress, Proof> {
   const beganMs = performance.now();
-  const left: { readonly execution: string; readonly verdict: string }[] = [];
-  const passing = [...passingIn(log, suites, each => left.push(each))];
-  const chosen = sample && sampleOf(mutantsOf(passing), sample, seed);
+  const left: Unread[] = [];
+  const of = countExecutions(log);
+  const chosen = sample && sampleOf(mutantsOf(log, suites), sample, seed);
+  let executions = 0;
   let mutants = 0;
   let judged = 0;
   let judgingMs = 0;
-  for (const [done, surveyed] of passing.entries()) {
-    yield { done, of: passing.length };
+  for (const surveyed of passingIn(log, suites, each => left.push(each))) {
+    yield { done: executions + left.length, of };
+    executions++;
     visitMutants(surveyed, (edit, before) => {
       mutants++;
       if (chosen && !chosen.has(edit.mutant.id)) return;
@@ -61,7 +64,7 @@ export function* proveSteps(
   }
   return {
     packs: log.header.suites.map(({ pack }) => pack),
-    executions: passing.length,
+    executions,
     left,
     mutants,
     judged,
@@ -70,11 +73,17 @@ export function* proveSteps(
   };
 }
 
-/** Every mutant of a log, in its order. */
-export function mutantIds(log: JudgedLog, suites: ReadonlyMap<string, Suite>): readonly string[] {
-  return [...mutantsOf([...passingIn(log, suites, () => {})])].map(({ id }) => id);
+function countExecutions({ events }: JudgedLog): number {
+  let count = 0;
+  for (const { event } of events) if (event === 'begin') count++;
+  return count;
 }
 
-function* mutantsOf(passing: readonly Surveyed[]): Generator<Mutant> {
-  for (const surveyed of passing) for (const { mutant } of mutantsIn(surveyed)) yield mutant;
+/** Every mutant of a log, in its order. */
+export function mutantIds(log: JudgedLog, suites: ReadonlyMap<string, Suite>): readonly string[] {
+  return [...mutantsOf(log, suites)].map(({ id }) => id);
+}
+
+function* mutantsOf(log: JudgedLog, suites: ReadonlyMap<string, Suite>): Generator<Mutant> {
+  for (const surveyed of passingIn(log, suites, () => {})) for (const { mutant } of mutantsIn(surveyed)) yield mutant;
 }

@@ -1,7 +1,7 @@
 /** Mutants whose fate can be told by hand, for every operator, every killer and every rule (docs/prove.md). */
 import { describe, expect, test } from 'vitest';
 import { explainMutant } from '../../src/prove/explain-mutant.ts';
-import { mutantIds, proveLog } from '../../src/prove/prove-log.ts';
+import { mutantIds, proveLog, proveSteps } from '../../src/prove/prove-log.ts';
 import { runOf, suitesOf } from './proof-suite.ts';
 import { play } from './stage.ts';
 import { fatesOf, mutantsOf, type ProveStage } from './told-mutants.ts';
@@ -187,6 +187,15 @@ describe('members', () => {
       ],
       of: ['2.forbidden-member'],
       fates: ['2.forbidden-member/key: requirement say.no-key', '2.forbidden-member/user/secret: survived, line 8'],
+    },
+    {
+      it: 'of a long list the elements at its ends',
+      scenario: alice(
+        '  - { client: alice, expect: { check: x.a, frame: { t: a, list: [1, 2, 3, 4, 5, 6, 7, 8, 9] } } }',
+      ),
+      script: ['alice < { t: a, list: [1, 2, 3, 4, 5, 6, 7, 8, 9] }'],
+      of: ['1.other-value/list'],
+      fates: [0, 1, 2, 3, 5, 6, 7, 8].map(k => `1.other-value/list/${k}: requirement x.a`),
     },
     {
       it: 'HTTP: the status, and the headers that a pattern reads',
@@ -535,4 +544,14 @@ test('a sample has some of every operator in every scenario, and is drawn from i
   expect(sampled(0.01, '1')).toEqual(few);
   expect(sampled(0.01, '2')).not.toEqual(few);
   expect(sampled(1, '1')).toEqual(mutantIds(run, suitesOf(machine)));
+});
+
+test('it goes from execution to execution, and can be stopped between them', () => {
+  const { machine, log } = play(alice(asks), ['alice < { t: ok, id: c1, n: 1 }']);
+  const ids: string[] = [];
+  const steps = proveSteps(runOf(machine, log), suitesOf(machine), {}, ({ mutant }) => ids.push(mutant.id));
+  expect(steps.next().value).toEqual({ done: 0, of: 1 });
+  expect(ids).toEqual([]);
+  expect(steps.next()).toMatchObject({ done: true, value: { packs: ['toy'], executions: 1, left: [] } });
+  expect(ids.length).toBeGreaterThan(20);
 });
