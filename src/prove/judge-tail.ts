@@ -53,7 +53,11 @@ export function judgeTail(
     const known = failures.length;
     give(run, event);
     if (state.diverged) return { failures, diverged: true };
-    for (let n = known; n < failures.length; n++) if (isEnough(failures[n]!)) return { failures, diverged: false };
+    for (let n = known; n < failures.length; n++) {
+      // What came has made us want to write what must not be written: it is no longer the log that was.
+      if (failures[n]!.failure!.faultOf === 'scenario') return { failures: failures.slice(0, n), diverged: true };
+      if (isEnough(failures[n]!)) return { failures, diverged: false };
+    }
   }
   return { failures, diverged: !runOut(run) };
 }

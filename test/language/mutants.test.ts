@@ -351,6 +351,16 @@ describe('what we wrote', () => {
       ],
     },
     {
+      it: 'one that we may not send diverges too',
+      scenario: alice(`
+        - { client: alice, send: { t: say, text: a }, expect: { check: say.ok, frame: { t: ok, key: { $as: key } } } }
+        - { client: alice, send: { t: say, text: $(key) }, expect: { frame: { t: ok } } }`),
+      script: ['alice < { t: ok, id: c1, key: abc }', 'alice < { t: ok, id: c2 }'],
+      schemas: toySchemas,
+      of: ['2.other-type/key', '2.near-miss.case/key'],
+      fates: ['2.other-type/key: diverged', '2.near-miss.case/key: diverged'],
+    },
+    {
       it: 'so does one that makes a path, a header or a fact',
       scenario: `
         clients: { alice: connected, web: { as: connected, transport: web }, late: offline }
