@@ -11,6 +11,7 @@ export function* forbiddenEdits(scene: Scene<ItemEvent>, message: Message): Gene
   const { pack } = execution.machine.around;
   const places = new Set<string>();
   for (const { frame, kind, path } of framesIn(pack, message)) {
+    const element = message.frames.includes(frame) ? message.frames.indexOf(frame) : undefined;
     for (const { forbids } of execution.ledger.requirements) {
       for (const { kind: of, at } of forbids) {
         const place = path.map(pointerStep).join('') + at;
@@ -21,7 +22,7 @@ export function* forbiddenEdits(scene: Scene<ItemEvent>, message: Message): Gene
         const change = { operator: 'forbidden-member', kind, place, at, becomes: '"forbidden"' } as const;
         const changed = () => pack.write(transportNameOf(execution, event.c), replaced(message.whole, path, added));
         const make = () => putInstead(scene, withText(event, changed()));
-        yield { mutant: mutantOf(scene, change), scene, make };
+        yield { mutant: mutantOf(scene, change), scene, element, make };
       }
     }
   }

@@ -40,7 +40,7 @@ export function surveyOf({ plan, machine, events, about, ledger }: Execution): S
   const readings = new Map<number, Reading[]>();
   machine.trace = (client, arrival, fate, by) => {
     if (!isJudged(state)) return;
-    const reading = { arrival, fate, span: by[0]?.span ?? readerOf(), deadlineUs: deadlineOf(client, by[0]) };
+    const reading = { arrival, fate, span: by[0]?.span ?? readerOf(client), deadlineUs: deadlineOf(client, by[0]) };
     const known = readings.get(arrival.event);
     if (known) known.push(reading);
     else readings.set(arrival.event, [reading]);
@@ -61,8 +61,9 @@ export function surveyOf({ plan, machine, events, about, ledger }: Execution): S
     readings,
   };
 
-  function readerOf(): Span {
-    const step = stepAt(machine, state);
+  /** In the end sweep the client's last step answers for what it reads. */
+  function readerOf(client: number): Span {
+    const step = stepAt(machine, state) ?? plan.steps[state.clients[client]!.lastStep];
     return (step?.kind === 'client' ? (step.until?.span ?? step.span) : step?.span) ?? plan.span;
   }
 

@@ -442,6 +442,14 @@ describe('excluded', () => {
       fates: ['2.repeat: closed-world', '4.repeat: excluded, unread'],
     },
     {
+      it: 'not excluded: a member that a row names; the last step of the client answers for what the end sweep reads',
+      scenario: alice(asks),
+      script: ['alice < { t: ok, id: c1, n: 1 }', 'alice < { t: pong, id: c2, load: 1 }'],
+      rows: [{ id: 'x.load', members: [{ kind: 'pong', at: '/load' }] }],
+      of: ['4.other-value/load'],
+      fates: ['4.other-value/load: survived, line 6'],
+    },
+    {
       it: 'free member: neither a row nor the schema speaks of it',
       scenario: alice('  - { client: alice, expect: { frame: { t: said } } }'),
       script: ['alice < { t: said, text: hi, more: { deep: 1 } }'],
