@@ -19,6 +19,7 @@ export function authenticate(
 
   const admitted =
     credentials.admit(user.key, token) ||
+    (token === '' && behaviour.fires('empty-token-accepted')) ||
     (token !== '' && credentials.knows(user.key) && behaviour.fires('wrong-token-accepted'));
   if (!admitted) {
     if (behaviour.isOn('failed-auth-is-final')) faultMemory.failedConnections.add(connection);

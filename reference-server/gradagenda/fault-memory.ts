@@ -10,6 +10,9 @@ export interface FaultMemory {
   readonly addedUsers: Map<string, Set<string>>;
   /** By session, the user who created it. */
   readonly creators: Map<string, string>;
+  /** By connection, how many messages it has sent, and the one that waits for the next. */
+  readonly messageCounts: Map<ConnectionId, number>;
+  readonly heldMessages: Map<ConnectionId, { readonly to: readonly ConnectionId[]; readonly text: string }>;
   readonly failedConnections: Set<ConnectionId>;
   readonly usedCdids: Set<string>;
 }
@@ -20,6 +23,8 @@ export function createFaultMemory(): FaultMemory {
     removedUsers: new Map(),
     addedUsers: new Map(),
     creators: new Map(),
+    messageCounts: new Map(),
+    heldMessages: new Map(),
     failedConnections: new Set(),
     usedCdids: new Set(),
   };

@@ -79,6 +79,12 @@ const triggers: Record<FaultName, (room: Room) => string[]> = {
   'body-ends-at-nul': room => room.say('alice', send(id, 'x\0y')),
   'timestamp-restamped': room => room.say('alice', send(id, 'x')),
   'timestamp-loses-digits': room => room.say('alice', rawSend('{"type":"text","body":""}', '9007199254740993')),
+  'empty-token-accepted': room => [...room.connect('new'), ...room.say('new', auth('alice', 'other', ''))],
+  'batch-tells-only-who-sent-it': room => room.say('alice', batch(send(id, 'x'))),
+  'size-limit-of-4000': room => room.say('alice', sized(4000)),
+  'broadcast-leaks-to-contacts': room => [...room.say('alice', create('carol')), ...room.say('alice', send(id, 'x'))],
+  'twentieth-message-late': room =>
+    Array.from({ length: 21 }, (_, k) => room.say('alice', send(id, String(k + 1)))).flat(),
   'not-text-type-accepted': room => room.say('alice', rawSend('{"type":"image","body":""}', '1')),
   'number-ids-refused': room => [...room.connect('new'), ...room.say('new', auth(7))],
   'one-device-for-each-user': room => room.enter('alice/laptop'),

@@ -21,6 +21,10 @@ export const faults = {
     description: 'Takes any token that is not empty for a user that is known.',
     breaks: ['auth.wrong-credentials'],
   },
+  'empty-token-accepted': {
+    description: 'Takes an empty token for a right one.',
+    breaks: ['auth.wrong-credentials', 'status.outcome'],
+  },
   'failed-auth-is-final': {
     description: 'Refuses to authenticate a connection on which authentication has failed once.',
     breaks: ['auth.again-after-failure'],
@@ -85,6 +89,10 @@ export const faults = {
     description: 'Fails a batch inside a batch.',
     breaks: ['batch.nested'],
   },
+  'batch-tells-only-who-sent-it': {
+    description: 'Sends what the actions of a batch bring about to nobody but who sent it.',
+    breaks: ['batch.same-effect', 'batch.goes-on', 'batch.nested'],
+  },
   'answers-in-oversize-batch': {
     description: 'Puts the answers to one frame into one batch, also over the limit.',
     breaks: ['frames.valid', 'size.server-frames', 'batch.answers-split'],
@@ -96,6 +104,10 @@ export const faults = {
   'size-limit-exclusive': {
     description: 'Closes on a frame that is exactly at the limit.',
     breaks: ['size.limit-is-served'],
+  },
+  'size-limit-of-4000': {
+    description: 'Closes on frames of 4,000 bytes and more.',
+    breaks: ['size.within-limit-served', 'size.limit-is-served', 'size.unbroadcastable-refused'],
   },
   'size-counted-in-characters': {
     description: 'Counts the size of a frame in characters instead of bytes.',

@@ -17,10 +17,7 @@ export function takeIn(frame: Frame, frameBytes: number, behaviour: GradagendaBe
   const { payload, binary } = frame;
   if (binary && !behaviour.fires('binary-accepted')) return close(1003, 'text frames only');
 
-  if (
-    isOver(payload, frameBytes, behaviour) ||
-    (payload.length === frameBytes && behaviour.fires('size-limit-exclusive'))
-  ) {
+  if (isOver(payload, frameBytes, behaviour)) {
     const code = behaviour.varies('closes-with-policy-violation') ? 1008 : 1009;
     return close(code, `at most ${frameBytes} bytes in a frame`);
   }
@@ -42,8 +39,12 @@ export function takeIn(frame: Frame, frameBytes: number, behaviour: GradagendaBe
 }
 
 function isOver(payload: Uint8Array, frameBytes: number, behaviour: GradagendaBehaviour): boolean {
-  if (payload.length <= frameBytes) return false;
-  if (payload.length === frameBytes + 1 && behaviour.fires('size-limit-off-by-one')) return false;
+  const sizeBytes = payload.length;
+  if (sizeBytes <= frameBytes) {
+    if (sizeBytes >= 4000 && behaviour.fires('size-limit-of-4000')) return true;
+    return sizeBytes === frameBytes && behaviour.fires('size-limit-exclusive');
+  }
+  if (sizeBytes === frameBytes + 1 && behaviour.fires('size-limit-off-by-one')) return false;
   const characters = Buffer.from(payload).toString().length;
   return characters > frameBytes || !behaviour.fires('size-counted-in-characters');
 }

@@ -29,25 +29,56 @@ export function sendMessage(
     return failed('with what a broadcast adds, the message does not fit into one frame');
   }
   const recipients = findRecipients(context, call, session);
-  outbox.send(recipients, broadcast);
+  dispatch(context, call, recipients, broadcast);
   if (behaviour.fires('broadcast-twice')) outbox.send(recipients, broadcast);
   return answered;
 }
 
-function findRecipients(
-  { behaviour, faultMemory, registry }: Context,
-  { actor, connection }: Call,
-  session: Session,
-): ConnectionId[] {
+/** Messages go out as they come. A fault holds each twentieth back until the next one has gone. */
+function dispatch(
+  { behaviour, faultMemory }: Context,
+  { connection, outbox }: Call,
+  to: readonly ConnectionId[],
+  text: string,
+): void {
+  if (behaviour.isOn('twentieth-message-late')) {
+    const count = (faultMemory.messageCounts.get(connection) ?? 0) + 1;
+    faultMemory.messageCounts.set(connection, count);
+    if (count % 20 === 0 && behaviour.fires('twentieth-message-late')) {
+      faultMemory.heldMessages.set(connection, { to, text });
+      return;
+    }
+  }
+  outbox.send(to, text);
+  const held = faultMemory.heldMessages.get(connection);
+  if (held === undefined) return;
+  outbox.send(held.to, held.text);
+  faultMemory.heldMessages.delete(connection);
+}
+
+/** Who takes part. Faults see it otherwise. */
+function findUsers({ behaviour, faultMemory, sessions }: Context, { actor }: Call, session: Session): Set<string> {
   const users = keysOf(session.participants);
   for (const user of faultMemory.removedUsers.get(session.id) ?? []) {
     if (!users.has(user) && behaviour.fires('broadcast-leaks-to-removed')) users.add(user);
   }
-
   for (const user of faultMemory.addedUsers.get(session.id) ?? []) {
     if (users.has(user) && behaviour.fires('added-user-hears-nothing')) users.delete(user);
   }
+  if (behaviour.isOn('broadcast-leaks-to-contacts')) {
+    for (const { participants } of sessions.mutableOf(actor.user)) {
+      for (const { key } of participants) {
+        if (!users.has(key) && behaviour.fires('broadcast-leaks-to-contacts')) users.add(key);
+      }
+    }
+  }
+  return users;
+}
 
+function findRecipients(context: Context, call: Call, session: Session): ConnectionId[] {
+  const { behaviour, registry } = context;
+  const { actor, connection } = call;
+  const users = findUsers(context, call, session);
   let connections = registry.connectionsOf(users);
   if (behaviour.isOn('broadcast-misses-second-device')) {
     const first = [...users].flatMap(user =>

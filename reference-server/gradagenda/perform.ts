@@ -33,6 +33,7 @@ export function perform(context: Context, connection: ConnectionId, outbox: Outb
     const mark = outbox.items.length;
     const outcome = performOne(context, connection, outbox, action, next.depth > 0);
     if (outcome === 'closed') return;
+    if (next.depth > 0) keepToOneselfByFault(context, connection, outbox, mark);
     respond(context, connection, outbox, mark, action.cdid, outcome);
     if (outcome.status === 'failed' && waiting.length > 0 && behaviour.fires('batch-stops-at-failure')) return;
   }
@@ -44,6 +45,13 @@ function changesLastByFault({ behaviour }: Context, actions: readonly JsonSource
   const sorted = [...actions.filter(source => !isChange(source)), ...actions.filter(isChange)];
   const differs = sorted.some((source, k) => source !== actions[k]);
   return differs && behaviour.fires('batch-changes-last') ? sorted : actions;
+}
+
+function keepToOneselfByFault({ behaviour }: Context, connection: ConnectionId, outbox: Outbox, mark: number): void {
+  for (const [k, item] of outbox.items.entries()) {
+    if (k < mark || item.kind === 'close' || item.to.every(to => to === connection)) continue;
+    if (behaviour.fires('batch-tells-only-who-sent-it')) outbox.items[k] = { ...item, to: [connection] };
+  }
 }
 
 function mayNest({ behaviour }: Context, depth: number): boolean {

@@ -131,6 +131,14 @@ export const sessionFaults = {
     description: 'Goes on broadcasting to those who were removed from a session.',
     breaks: ['removed.hears-nothing'],
   },
+  'broadcast-leaks-to-contacts': {
+    description: 'Broadcasts also to those who share another mutable session with the sender.',
+    breaks: ['message.only-to-involved', 'frames.unasked'],
+  },
+  'twentieth-message-late': {
+    description: 'Holds back each twentieth message of a connection until the next one has gone.',
+    breaks: ['message.in-order'],
+  },
   'broadcast-twice': {
     description: 'Broadcasts each message twice.',
     breaks: ['message.once', 'frames.unasked'],
