@@ -2,11 +2,19 @@ import { ReferenceServerError } from './core/errors.ts';
 import type { ProtocolDescription, ReferenceProtocol, ReferenceServerOptions, RunningServer } from './core/protocol.ts';
 import { requireName, resolveSettings } from './core/settings.ts';
 import { gradagenda } from './gradagenda/protocol.ts';
+import { type NullBehaviour, nullBehaviours } from './null/behaviours.ts';
+import { startNullServer } from './null/start.ts';
 import { socketChat } from './socket-chat/protocol.ts';
 import { thunderMessenger } from './thunder-messenger/protocol.ts';
 import { tinode2017 } from './tinode-2017/protocol.ts';
 
-export { type ProtocolDescription, ReferenceServerError, type ReferenceServerOptions, type RunningServer };
+export {
+  nullBehaviours,
+  type ProtocolDescription,
+  ReferenceServerError,
+  type ReferenceServerOptions,
+  type RunningServer,
+};
 
 const protocols: ReadonlyMap<string, ReferenceProtocol> = new Map(
   [gradagenda, socketChat, thunderMessenger, tinode2017].map(protocol => [protocol.name, protocol]),
@@ -25,7 +33,11 @@ export async function startReferenceServer(
   options: ReferenceServerOptions = {},
 ): Promise<RunningServer> {
   const found = findProtocol(protocol);
-  return found.start(resolveSettings(found, options));
+  const settings = resolveSettings(found, options);
+  const { nullBehaviour } = options;
+  if (nullBehaviour === undefined) return found.start(settings);
+  requireName('unknown-null-server', 'a behaviour of a null server', nullBehaviour, Object.keys(nullBehaviours));
+  return startNullServer(found, settings, nullBehaviour as NullBehaviour);
 }
 
 function findProtocol(name: string): ReferenceProtocol {

@@ -2,6 +2,7 @@ export type ReferenceServerErrorCode =
   | 'unknown-protocol'
   | 'unknown-fault'
   | 'unknown-variant'
+  | 'unknown-null-server'
   | 'unknown-limit'
   | 'unknown-timer'
   | 'unknown-generation'

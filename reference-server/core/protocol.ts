@@ -19,10 +19,12 @@ export interface ReferenceServerOptions {
   readonly variants?: readonly string[];
   /** File to which one-time passwords are appended, of a protocol that mails them. */
   readonly otpLog?: string;
+  /** Behaviour of a null server, which is started in the place of the protocol's own. */
+  readonly nullBehaviour?: string;
   readonly log?: (line: string) => void;
 }
 
-interface Endpoint {
+export interface Endpoint {
   readonly transport: string;
   readonly url: string;
 }
@@ -70,4 +72,22 @@ export interface Settings {
 
 export interface ReferenceProtocol extends ProtocolDescription {
   start(settings: Settings): Promise<RunningServer>;
+  /** For null servers, which know no protocol: how this one says no. If it is not there, they say so in words of their own. */
+  readonly refuse?: Refuse;
 }
+
+/** What a client sent. */
+export interface Received {
+  readonly transport: string;
+  /** The message, or the body of an HTTP request. */
+  readonly text: string;
+}
+
+export interface Refusal {
+  readonly text: string;
+  /** Of the HTTP answer; 400 if not given. */
+  readonly status?: number;
+}
+
+/** Answers a message with the protocol's error, whatever it asks for: one answer for each that is due. Never throws. */
+export type Refuse = (received: Received) => readonly Refusal[];

@@ -32,7 +32,7 @@ export function urlHost(host: string): string {
   return reachable.includes(':') ? `[${reachable}]` : reachable;
 }
 
-function cannotListen(host: string, port: number, cause: Error): ReferenceServerError {
+export function cannotListen(host: string, port: number, cause: Error): ReferenceServerError {
   return new ReferenceServerError(
     'cannot-listen',
     `Expected to listen on ${host} port ${port}, got: ${cause.message}. Choose another address, or port 0 for a free one.`,

@@ -4,6 +4,7 @@ import type { ReferenceProtocol, RunningServer, Settings } from '../core/protoco
 import { serveWebSocket } from '../fronts/websocket.ts';
 import { createGradagenda } from './domain.ts';
 import { type FaultName, faults } from './faults.ts';
+import { refuse } from './refuse.ts';
 import { type VariantName, variants } from './variants.ts';
 
 export const gradagenda: ReferenceProtocol = {
@@ -31,6 +32,7 @@ export const gradagenda: ReferenceProtocol = {
     },
   },
   start,
+  refuse,
 };
 
 async function start(settings: Settings): Promise<RunningServer> {

@@ -18,13 +18,14 @@ export function declareServe(program: Program, session: Session): void {
     .option('--limit <name=n>', 'change a limit: frameBytes=4096; repeatable', collectAssignment)
     .option('--fault <name>', 'break a rule on purpose; repeatable', collect)
     .option('--variant <name>', 'do another thing that the rules allow; repeatable', collect)
+    .option('--null <behaviour>', 'a server that knows nothing of the protocol; --list names them')
     .option('--otp-log <file>', 'write one-time passwords there, if the protocol has them')
     .option('--generation <name>', 'generation of the protocol, if it has several')
     .option('--config <file>', 'YAML file with these options; those given here are laid over it')
     .option('--ready-file <file>', 'write pid and endpoints there as JSON once the server listens')
     .option('--parent <pid>', 'end when the process that started this one is gone; leave SIGINT to it')
     .option('--quiet', 'print only the endpoints and the line ready')
-    .option('--list', 'print faults, variants, limits, timers and generations, and end', false)
+    .option('--list', 'print faults, variants, null servers, limits, timers and generations, and end', false)
     .addHelpText('after', notes)
     .action(async (pack, options) => {
       const { serve } = await import('./serve.ts');

@@ -1,4 +1,4 @@
-import type { ProtocolDescription } from '../../../reference-server/index.ts';
+import { nullBehaviours, type ProtocolDescription } from '../../../reference-server/index.ts';
 import { formatDurationUs } from '../../foundation/duration.ts';
 import { columns } from '../columns.ts';
 
@@ -21,6 +21,7 @@ export function describeNames({
       variant,
       description,
     ]),
+    section('Null servers: they know nothing of the protocol', Object.entries(nullBehaviours), row => [...row]),
     section('Limits', Object.entries(limits), ([limit, { description, defaultValue, leastValue }]) => [
       limit,
       `${description} Default ${defaultValue}, at least ${leastValue}.`,

@@ -43,6 +43,7 @@ const configShape = object(
     limit: optional(mapOf(integer()), 'Limits of the protocol.'),
     fault: optional(texts, 'Rules to break on purpose.'),
     variant: optional(texts, 'Other things to do that the rules allow.'),
+    null: optional(bare(text({ minLength: 1 })), 'Behaviour of a null server to start instead.'),
     'otp-log': optional(bare(text({ minLength: 1 })), 'File for one-time passwords.'),
     generation: optional(bare(text({ minLength: 1 })), 'Generation of the protocol.'),
     'ready-file': optional(bare(text({ minLength: 1 })), 'File for the endpoints.'),

@@ -10,6 +10,7 @@ export interface ServeOptions {
   readonly limit?: readonly Assignment[];
   readonly fault?: readonly string[];
   readonly variant?: readonly string[];
+  readonly null?: string;
   readonly otpLog?: string;
   readonly generation?: string;
   readonly readyFile?: string;

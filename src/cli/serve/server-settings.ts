@@ -6,7 +6,7 @@ import type { Assignment } from '../options/read-assignment.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 export function serverSettings(options: ServeOptions, log: (line: string) => void): ReferenceServerOptions {
-  const { port, host, demo, generation, otpLog } = options;
+  const { port, host, demo, generation, otpLog, null: nullBehaviour } = options;
   return {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
@@ -18,6 +18,7 @@ export function serverSettings(options: ServeOptions, log: (line: string) => voi
     limits: numbersOf(options.limit, readLimit),
     faults: options.fault ?? [],
     variants: options.variant ?? [],
+    ...(nullBehaviour === undefined ? {} : { nullBehaviour }),
     log,
   };
 }

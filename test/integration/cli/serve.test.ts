@@ -138,12 +138,27 @@ server.yaml:2:7 error wrong-type: expected a whole number from 0 to 65535, came 
     });
   });
 
+  it('starts a null server on the endpoints of the protocol', async () => {
+    const file = join(await temporaryFolder(), 'server.yaml');
+    await writeFile(file, '"null": echo\n');
+    const server = startAntiphon(['serve', 'gradagenda', '--config', file]);
+    const client = new WebSocket(urlOf(await server.line(/^websocket /)));
+    await once(client, 'open');
+    client.send('hello');
+    expect(String((await once(client, 'message'))[0])).toBe('hello');
+    server.process.kill('SIGTERM');
+    const { code, stdout } = await server.ended;
+    expect(stdout).toMatch(/^websocket ws:\/\/127\.0\.0\.1:\d+\/\nready\n$/);
+    expect(code).toBe(0);
+  });
+
   it('lists what may be named', async () => {
     const { code, stdout } = await antiphon(['serve', 'gradagenda', '--list']);
     expect(stdout).toMatch(
       /^gradagenda\n\nFaults: each breaks the requirements that it names\n {2}speaks-before-auth /,
     );
     expect(stdout).toMatch(/\nVariants: other things that the rules allow\n {2}answers-in-batch /);
+    expect(stdout).toMatch(/\nNull servers: they know nothing of the protocol\n {2}silent {3}Accepts everything/);
     expect(stdout).toMatch(/\nLimits\n {2}frameBytes {2}.* Default 4096, at least 256\.\n/);
     expect(stdout).toMatch(/\nTimers\n {2}close {2}.* Default 1 s, at least 1 ms\.\n$/);
     expect(code).toBe(0);
@@ -172,6 +187,10 @@ describe('what serve cannot take', () => {
     [
       ['--limit', 'frameBytes=1'],
       'Expected limit frameBytes to be a whole number from 256 to 2147483647, got 1. Give another value, or leave it out.',
+    ],
+    [
+      ['--null', 'ech'],
+      'Expected a behaviour of a null server, got "ech". Did you mean "echo"? Known are: silent, echo, close, error, replay, garbage, slow, flood.',
     ],
     [['--user', 'ada'], 'Expected a user as id:token, got "ada". Write --user ada:secret.'],
     [['--user', 'ada:'], 'Expected user "ada" to have a token, got an empty one. Write it as id:token.'],

@@ -1,0 +1,69 @@
+/** For tests: a client on each transport kind, which hears bytes. */
+import { createSocket } from 'node:dgram';
+import { EventEmitter, once } from 'node:events';
+import { connect } from 'node:net';
+import { WebSocket } from 'ws';
+
+export interface HearingClient {
+  say(text: string): void;
+  /** Everything so far: on HTTP and lines the bytes of the connection, else what messages hold, joined. */
+  heard(): string;
+  /** Number of messages, or reads. */
+  arrivals(): number;
+  /** Resolves with all that was heard as soon as it is as wanted. */
+  until(wanted: (heard: string) => boolean): Promise<string>;
+  /** Resolves once the other side has ended the connection: with the close code, if it has one. */
+  readonly closed: Promise<number | undefined>;
+  end(): void;
+}
+
+export async function openClient(url: string): Promise<HearingClient> {
+  const { protocol, hostname, port } = new URL(url);
+  const heard = hearing();
+  if (protocol === 'ws:') {
+    const socket = new WebSocket(url, { skipUTF8Validation: true });
+    const closed = new Promise<number>(resolve => socket.once('close', resolve));
+    socket.on('message', data => heard.push(data as Buffer)).on('error', () => {});
+    await once(socket, 'open');
+    return { ...heard.client, closed, say: text => socket.send(text), end: () => socket.terminate() };
+  }
+  if (protocol === 'udp:') {
+    const socket = createSocket('udp4');
+    socket.on('message', heard.push);
+    return {
+      ...heard.client,
+      closed: new Promise(() => {}),
+      say: text => socket.send(text, Number(port), hostname),
+      end: () => void socket.close(),
+    };
+  }
+  const socket = connect(Number(port), hostname);
+  const closed = new Promise<undefined>(resolve => socket.once('close', () => resolve(undefined)));
+  socket.on('data', heard.push).on('error', () => {});
+  await once(socket, 'connect');
+  const request = (text: string) =>
+    `POST /api HTTP/1.1\r\nhost: h\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  const say = (text: string) => void socket.write(protocol === 'http:' ? request(text) : `${text}\n`);
+  return { ...heard.client, closed, say, end: () => void socket.destroy() };
+}
+
+function hearing() {
+  const arrived = new EventEmitter();
+  let all = '';
+  let arrivals = 0;
+  return {
+    push(bytes: Uint8Array): void {
+      arrivals++;
+      all += Buffer.from(bytes).toString('latin1');
+      arrived.emit('more');
+    },
+    client: {
+      heard: () => all,
+      arrivals: () => arrivals,
+      async until(wanted: (heard: string) => boolean): Promise<string> {
+        while (!wanted(all)) await once(arrived, 'more');
+        return all;
+      },
+    },
+  };
+}
