@@ -1,5 +1,6 @@
 /** Makes the failure of a report from a decision: the requirement, the place in the scenario, the evidence. */
 import type { Failure } from '../evidence/results.ts';
+import { detached } from '../foundation/detached.ts';
 import { writeJson } from '../foundation/json.ts';
 import type { Span } from '../foundation/span.ts';
 import type { Ledger } from '../packs/file-types.ts';
@@ -61,7 +62,8 @@ function arrivalText(arrival: Arrival): string {
     return closed.code === undefined ? 'closed' : `closed with code ${closed.code}`;
   }
   const body = text ?? (frame === undefined ? '' : writeJson(frame));
-  return `${http ? `HTTP ${http.status} ` : ''}${body}`.slice(0, textCharacters);
+  const whole = `${http ? `HTTP ${http.status} ` : ''}${body}`;
+  return whole.length > textCharacters ? detached(whole.slice(0, textCharacters)) : whole;
 }
 
 function excerptOf(plan: Plan, span: Span): Failure['excerpt'] {

@@ -1,5 +1,6 @@
 import type { ClientEvent, LogEvent } from '../evidence/events.ts';
 import type { LaneRow } from '../evidence/results.ts';
+import { detached } from '../foundation/detached.ts';
 
 /** Events of one execution that are kept: enough for every lane of a failure, whatever a log's length. */
 const keptEvents = 4_000;
@@ -57,9 +58,7 @@ function isLong(event: Shown): boolean {
 
 function shortRow(event: Shown): ShortRow {
   const { mark, text } = rowOf(event);
-  // Copied unit by unit: the engine keeps the whole text alive for a piece that was cut from it.
-  const copy = Buffer.from(text, 'utf16le').toString('utf16le');
-  return { event: 'row', t: event.t, c: event.c, row: { mark, text: copy } };
+  return { event: 'row', t: event.t, c: event.c, row: { mark, text: detached(text) } };
 }
 
 function isShown(event: LogEvent): event is Shown {

@@ -119,8 +119,21 @@ describe('hard failures', () => {
     expect(`${checks(outcome)} | ${failures(outcome)}`).toBe('h.a pass, h.b pass | ');
   });
 
+  test('a flood of unread bytes', () => {
+    const long = JSON.stringify({ t: 'x', s: 'x'.repeat(100_000) });
+    const many = Array.from({ length: 21 }, () => `@1 bob <text ${long}`);
+    const { outcome } = play(
+      both(`
+      - { client: alice, send: { t: say }, expect: { check: h.a, frame: { t: ok } } }
+      - { client: bob, expect: { check: h.b, frame: { t: never } } }`),
+      [...many, 'alice < { t: ok, id: c1 }'],
+    );
+    // Each is longer than the toy protocol allows, too.
+    expect(failures(outcome)).toMatch(/, h\.b flood$/);
+  });
+
   test('a flood of what nobody asked for, as it comes', () => {
-    const many = Array.from({ length: 100_001 }, () => '@1 alice <text {"t":"x"}');
+    const many = Array.from({ length: 10_001 }, () => '@1 alice <text {"t":"x"}');
     const { outcome } = play(alice(`  - { client: alice, expect: { check: h.a, frame: { t: ok } } }`), many);
     expect(`${checks(outcome)} | ${failures(outcome)}`).toBe('h.a fail | h.a flood');
   });

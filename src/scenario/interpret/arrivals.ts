@@ -76,7 +76,11 @@ function decoded(
     return [whole];
   }
   // An element of a batch keeps the text of the whole message; a violation of that is told once, with the first.
-  return result.frames.map((frame, k) => ({ ...whole, frame, violations: k === 0 ? result.violations : none }));
+  return result.frames.map((frame, k) =>
+    k === 0
+      ? { ...whole, frame, violations: result.violations }
+      : { ...whole, frame, violations: none, laterPart: true },
+  );
 }
 
 type Draft = { -readonly [Name in keyof Arrival]: Arrival[Name] };

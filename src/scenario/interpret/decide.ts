@@ -1,4 +1,5 @@
 import { worse } from '../../foundation/verdict.ts';
+import { mayKeepEvidence } from './bounds.ts';
 import type { Decision, FailureFacts } from './decision.ts';
 import { type ClientState, linked, type State, type TakenItem } from './state.ts';
 
@@ -33,7 +34,9 @@ function countFailure(client: ClientState, decision: Decision, failure: FailureF
     return undefined;
   }
   if (known !== worst) client.failedChecks = { ...client.failedChecks, [check]: worst };
-  return client.failureCount > keptFailures ? withoutEvidence(decision, failure) : decision;
+  return client.failureCount <= keptFailures && mayKeepEvidence(client, failure)
+    ? decision
+    : withoutEvidence(decision, failure);
 }
 
 /** Failures of a check that has failed already. */

@@ -1,8 +1,10 @@
 /** Failures: what they decide, and what becomes not testable behind them (language, section 10). */
+
 import type { FailureKind } from '../../evidence/results.ts';
 import type { Span } from '../../foundation/span.ts';
 import type { MissingValue } from '../../values/expression.ts';
 import type { ClientStep, Expectation, Item, Step } from '../plan.ts';
+import { takeStrays } from './bounds.ts';
 import { decide, decideTaken } from './decide.ts';
 import type { FailureFacts } from './decision.ts';
 import { explainDemand } from './explain.ts';
@@ -107,7 +109,7 @@ export function failHard(
   clearTimers(machine, client, turn);
   turn.stage = 'done';
   turn.failed = true;
-  turn.strays.length = 0;
+  takeStrays(turn);
   state.hard = true;
 }
 

@@ -2,15 +2,16 @@
  * The interpreter of the scenario language: a state machine without I/O. Events of the log go in, actions come out. The live
  * driver, the re-judge and the mutation proof run this same one; its state is plain data (`state.ts`) that can be forked at any event.
  */
+
 import type { ExecutionEnd, LogEvent } from '../../evidence/events.ts';
 import type { Action } from './action.ts';
 import { arrivalsOf } from './arrivals.ts';
+import { enqueue } from './bounds.ts';
 import { decide } from './decide.ts';
 import { failHard, plainCheck } from './fail.ts';
 import { createMachine, type Machine } from './machine.ts';
 import { goOn } from './origin.ts';
 import { endSweep, finishTurn, giveUp } from './progress.ts';
-import { mostUnread } from './reading-loop.ts';
 import { nothingRead, publish } from './readings.ts';
 import { advance, failOutside, stepAt } from './run.ts';
 import { type Arrival, type ClientState, linked, type State } from './state.ts';
@@ -31,6 +32,7 @@ export function beginState(machine: Machine, atUs: number): State {
     awaited: 0,
     queue: [],
     unread: 0,
+    unreadCharacters: 0,
     readings: nothingRead,
     turn: undefined,
     contexts: new Map(),
@@ -40,6 +42,7 @@ export function beginState(machine: Machine, atUs: number): State {
     flooded: false,
     lastUs: atUs,
     failureCount: 0,
+    evidenceCharacters: 0,
     failedChecks: {},
     unlisted: {},
     lastStep: 0,
@@ -136,8 +139,7 @@ function opened(machine: Machine, state: State, client: ClientState, atUs: numbe
 function arrive(state: State, client: ClientState, arrivals: readonly Arrival[]): void {
   for (const arrival of arrivals) {
     if (arrival.frame !== undefined || arrival.malformed) state.framesReceived++;
-    if (client.queue.length - client.unread < mostUnread) client.queue.push(arrival);
-    else client.flooded = true;
+    enqueue(client, arrival);
   }
 }
 

@@ -1,6 +1,8 @@
 /** Carries one client's part in a step forward: reading, `until`, barrier, close, and giving up (language, sections 5, 8 and 9). */
+
 import { formatDurationUs } from '../../foundation/duration.ts';
 import type { BarrierPlan, ClientStep, Item } from '../plan.ts';
+import { dequeue } from './bounds.ts';
 import { decide } from './decide.ts';
 import type { AbsenceGrade } from './decision.ts';
 import { matchDemand } from './demand.ts';
@@ -23,14 +25,8 @@ export function progress(machine: Machine, state: State, client: ClientState, st
       afterMet(machine, state, client, step);
       continue;
     }
-    const arrival = client.queue[client.unread];
+    const arrival = dequeue(client);
     if (!arrival) break;
-    client.unread++;
-    // What was read is let go soon, but not moved for each message of a long queue.
-    if (client.unread > 16 && client.unread * 2 > client.queue.length) {
-      client.queue = client.queue.slice(client.unread);
-      client.unread = 0;
-    }
     readOne(machine, state, client, step, arrival);
   }
   if (client.turn && isReading(client)) waitOrGiveUp(machine, state, client, step);

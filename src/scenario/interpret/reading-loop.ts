@@ -3,16 +3,14 @@ import { equalValues } from '../../foundation/value.ts';
 import { match } from '../../values/match.ts';
 import type { Pattern } from '../../values/pattern.ts';
 import type { ClientStep } from '../plan.ts';
+import { keepStray, mostUnasked, takeStrays } from './bounds.ts';
 import { countUnlisted, decide } from './decide.ts';
 import { matchDemand } from './demand.ts';
 import { explainDemand } from './explain.ts';
 import { describeArrival, failHard, failSoft } from './fail.ts';
 import { type Machine, scopeOf } from './machine.ts';
 import { bestReading, firstThatMayEnd, mostReadings, publish, takeArrival } from './readings.ts';
-import type { Arrival, ClientState, State, Turn } from './state.ts';
-
-/** More than this unread or unasked: a flood. */
-export const mostUnread = 100_000;
+import type { Arrival, ClientState, State } from './state.ts';
 
 export type Fate = 'foreign' | 'taken' | 'forbidden' | 'ignored' | 'stray' | 'hard';
 
@@ -155,8 +153,8 @@ function addStray(
 ): void {
   const turn = client.turn!;
   client.strayTotal++;
-  if (client.strayTotal > mostUnread) {
-    const message = `more than ${mostUnread} messages came that nothing asked for`;
+  if (client.strayTotal > mostUnasked) {
+    const message = `more than ${mostUnasked} messages came that nothing asked for`;
     failHard(machine, state, client, step, {
       kind: 'flood',
       faultOf: 'target',
@@ -171,17 +169,6 @@ function addStray(
     return;
   }
   keepStray(turn, arrival);
-}
-
-/** Evidence is shown by the handful: of a flood the last is kept. */
-const mostStrays = 128;
-
-function keepStray(turn: Turn, arrival: Arrival): void {
-  turn.strays.push(arrival);
-  if (turn.strays.length <= mostStrays) return;
-  // What broke its form has failed already, and is no stray in the count.
-  const dropped = turn.strays.shift()!;
-  if (dropped.violations.length === 0 && !dropped.closed) turn.straysDropped++;
 }
 
 const unaskedCheck = 'frames.unasked';
@@ -211,7 +198,7 @@ export function failStray(
 /** The step was met: the strays before that were no mere evidence. */
 export function commitStrays(machine: Machine, state: State, client: ClientState, step: ClientStep | undefined): void {
   const turn = client.turn!;
-  for (const arrival of turn.strays.splice(0)) failStray(machine, state, client, step, arrival);
+  for (const arrival of takeStrays(turn)) failStray(machine, state, client, step, arrival);
   if (turn.straysDropped > 0) countUnlisted(client, unaskedCheck, turn.straysDropped);
   turn.straysDropped = 0;
 }

@@ -37,6 +37,8 @@ export interface Arrival {
     readonly between?: true;
   };
   readonly violations: readonly Violation[];
+  /** An element of a batch that is not its first. */
+  readonly laterPart?: true;
   /** It could not be decoded: nothing but `text` can match it. */
   readonly malformed: boolean;
 }
@@ -88,6 +90,7 @@ export interface Turn {
   patienceAtUs: number | undefined;
   /** What came unasked before the step was met: the last of it, as evidence. */
   readonly strays: Arrival[];
+  strayCharacters: number;
   /** Earlier ones, only counted. */
   straysDropped: number;
   /** Numbers of the nevers that were violated. */
@@ -132,6 +135,8 @@ export interface ClientState {
   queue: Arrival[];
   /** First unread arrival of `queue`. */
   unread: number;
+  /** Of the unread. */
+  unreadCharacters: number;
   readings: readonly Reading[];
   turn: Turn | undefined;
   /** By step index. */
@@ -146,6 +151,8 @@ export interface ClientState {
   lastUs: number;
   /** Failures so far; the worst verdict of each check that has failed; those that are only counted. */
   failureCount: number;
+  /** Of what the failures show. */
+  evidenceCharacters: number;
   failedChecks: Readonly<Record<string, Verdict>>;
   unlisted: Readonly<Record<string, number>>;
   /** Index of its last step, for blame. */

@@ -37,6 +37,7 @@ export function freshTurn(state: State, about: Partial<Turn> = {}): Turn {
     lastTakenUs: undefined,
     patienceAtUs: undefined,
     strays: [],
+    strayCharacters: 0,
     straysDropped: 0,
     violated: [],
     barrierId: undefined,
