@@ -4,7 +4,7 @@ import type { Decision, FailureFacts } from './decision.ts';
 import { type ClientState, linked, type State, type TakenItem } from './state.ts';
 
 /** Failures of one client whose evidence is kept. Beyond them a check that has failed already is only counted: a flood stays small. */
-const keptFailures = 100;
+const keptFailures = 20;
 
 /** Adds a decision. In `finally` nothing is decided: a failure is a note. */
 export function decide(state: State, decision: Decision): void {
