@@ -21,6 +21,7 @@ export function declareTest(program: Program, session: Session): void {
     .option('--seed <text>', 'what random values are made from (default: a new one)')
     .option('--shuffle', 'run in an order that the seed decides', false)
     .option('--repeat <n>', 'run everything so often', readCount, defaultTestOptions.repeat)
+    .option('--stress', 'keep all cores busy; each repetition is a run of its own, and what differs is told', false)
     .option(
       '--filter <pattern>',
       'only executions whose id has this text in it or matches this glob; repeatable',
@@ -63,5 +64,6 @@ Examples:
   antiphon test gradagenda/message                 one topic on the bundled server
   antiphon test gradagenda --target server.yaml --var host=10.0.0.7
   antiphon test --filter '**/order*' --repeat 20 --shuffle
+  antiphon test gradagenda --stress --repeat 50 --shuffle
   antiphon test --tag '!slow' --shard 1/4 --reporter github
 `;

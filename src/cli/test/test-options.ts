@@ -12,6 +12,8 @@ export interface TestOptions {
   readonly seed?: string;
   readonly shuffle: boolean;
   readonly repeat: number;
+  /** Keeps the machine busy, and makes each repetition a run of its own. */
+  readonly stress: boolean;
   readonly filter?: readonly string[];
   readonly tag?: readonly string[];
   readonly level?: Level;
@@ -31,6 +33,7 @@ export const defaultTestOptions: TestOptions = {
   jobs: 16,
   shuffle: false,
   repeat: 1,
+  stress: false,
   // Language, section 8.
   timeout: 5_000_000,
   reports: 'reports',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, relative } from 'node:path';
 import type { Results } from '../../evidence/results.ts';
+import { AntiphonError } from '../../foundation/errors.ts';
 import type { Suite } from '../../suites/suite.ts';
 import { type ExitCode, exitCodeOfResults, exitCodes, foremost } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
@@ -11,6 +12,7 @@ import { chooseTarget, packsOf } from './choose-target.ts';
 import { listenForInterruption } from './interruption.ts';
 import { loadSuites, requireSound } from './load-suites.ts';
 import { runOnTarget } from './run-on-target.ts';
+import { runRounds } from './run-rounds.ts';
 import type { TestOptions } from './test-options.ts';
 
 /** Runs packs one after another, each with a run folder of its own, and reports on each. */
@@ -21,6 +23,7 @@ export async function testPacks(
   session: Session,
 ): Promise<ExitCode> {
   const choice = chooseTarget(options);
+  requireNoReporters(options);
   const suites = await loadSuites(packsOf(choice, named));
   await requireSound(suites, terminal);
   session.evidence = `the newest folder in ${options.reports}`;
@@ -32,6 +35,10 @@ export async function testPacks(
   try {
     for (const suite of suites) {
       if (signal.aborted) break;
+      if (options.stress) {
+        codes.push(await runRounds({ suite, choice, seed, options, signal, terminal }));
+        continue;
+      }
       const { results, directory, ended } = await runOnTarget({ suite, choice, seed, options, signal, terminal });
       runs.push(results);
       if (results.executions.length === 0)
@@ -50,6 +57,13 @@ export async function testPacks(
   if (suites.length > 1 && runs.length > 0) tellOverall(runs, suites.length, options, terminal);
   if (signal.aborted && runs.length < suites.length) codes.push(exitCodes.interrupted);
   return foremost(codes);
+}
+
+/** A reporter shows one run. */
+function requireNoReporters({ stress, reporter = [] }: TestOptions): void {
+  if (!stress || reporter.length === 0) return;
+  const message = `Expected --reporter or --stress, got both: --stress makes a run of each repetition, and tells what differs. Leave one out; \`antiphon judge\` reports on a run that was odd.`;
+  throw new AntiphonError('usage', 'reporter-of-stress', message);
 }
 
 /** The options that choose, as they were given. */
