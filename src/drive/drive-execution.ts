@@ -19,7 +19,7 @@ import { createTimers, type Timers } from './timers.ts';
 
 /** What a target offers to an execution. */
 export interface DriveTarget {
-  connectOptions(transport: string, action: ConnectAction): Omit<ConnectOptions, 'timeoutUs'>;
+  connectOptions(transport: string, action: ConnectAction): Omit<ConnectOptions, 'timeoutUs' | 'lagUs'>;
   fetch(source: string, parameters: Value): Promise<Value>;
   restart(): Promise<void>;
 }
@@ -173,9 +173,10 @@ function performOnClient(driver: Driver, action: Exclude<ClientAction, { do: 'ti
 }
 
 /** A connection may take as long as anything else that is waited for. */
-function connectOptions({ target, machine, vault }: Driver, action: ConnectAction): ConnectOptions {
+function connectOptions({ target, machine, vault, lag }: Driver, action: ConnectAction): ConnectOptions {
   const open = vault.empty ? action : revealed(action, vault);
-  return { ...target.connectOptions(action.transport, open), timeoutUs: machine.around.patienceUs };
+  const { patienceUs: timeoutUs } = machine.around;
+  return { ...target.connectOptions(action.transport, open), timeoutUs, lagUs: lag.totalUs };
 }
 
 /** A connect is not logged as such, so nothing else stands for it: the wire gets secrets. */

@@ -82,6 +82,8 @@ export interface ConnectOptions {
   readonly pong: boolean;
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly insecure?: boolean };
   readonly timeoutUs: number;
+  /** All that this process has lagged so far, by which the timeout grows. */
+  readonly lagUs?: () => number;
   /** The most bytes of one message that are kept in memory. */
   readonly keepBytes: number;
 }

@@ -59,14 +59,15 @@ interface Live {
 /** Throws if the TLS files cannot be read. */
 export function openStream(
   endpoint: Endpoint,
-  options: Pick<ConnectOptions, 'tls' | 'timeoutUs'>,
+  options: Pick<ConnectOptions, 'tls' | 'timeoutUs' | 'lagUs'>,
   nowUs: () => number,
   events: StreamEvents,
 ): Stream {
   const dialed = dial(endpoint, options.tls);
   const where = `${endpoint.secure ? 'TLS' : 'TCP'} connection to ${addressText(endpoint.host, endpoint.port)}`;
   const live: Live = { ...dialed, where, nowUs, events, phase: 'connecting', corked: false, endedByUs: false };
-  live.deadline = startDeadline(options.timeoutUs / 1000, () => refuse(live, timedOut(options.timeoutUs)));
+  const { timeoutUs, lagUs } = options;
+  live.deadline = startDeadline(timeoutUs / 1000, () => refuse(live, timedOut(timeoutUs)), lagUs);
   listen(live, endpoint, dialed);
   return {
     phase: () => live.phase,

@@ -49,14 +49,14 @@ interface Udp {
 /** What an IPv4 datagram can carry. */
 const datagramMaxBytes = 65_507;
 
-function listen(udp: Udp, endpoint: Endpoint, { timeoutUs, keepBytes }: ConnectOptions): void {
+function listen(udp: Udp, endpoint: Endpoint, { timeoutUs, lagUs, keepBytes }: ConnectOptions): void {
   const { socket, sink, nowUs } = udp;
   const where = `a UDP socket for ${addressText(endpoint.host, endpoint.port)}`;
   const refuse = (failure: Failure): void => {
     shut(udp);
     sink.refused(nowUs(), { code: failure.code, detail: refusalDetail(where, failure) });
   };
-  udp.deadline = startDeadline(timeoutUs / 1000, () => refuse(timedOut(timeoutUs)));
+  udp.deadline = startDeadline(timeoutUs / 1000, () => refuse(timedOut(timeoutUs)), lagUs);
   socket.on('message', bytes => {
     const atUs = nowUs();
     if (!udp.reading) {

@@ -49,9 +49,8 @@ export function followHandshake(live: LiveWebSocket): void {
     sink.opened(stamp.atUs(), subprotocol === undefined ? { address } : { address, subprotocol });
     if (!live.reading) ws.pause();
   });
-  live.deadline = startDeadline(live.options.timeoutUs / 1000, () => {
-    refuse(live, timedOut(live.options.timeoutUs));
-  });
+  const { timeoutUs, lagUs } = live.options;
+  live.deadline = startDeadline(timeoutUs / 1000, () => refuse(live, timedOut(timeoutUs)), lagUs);
 }
 
 /** Ends the attempt. The first reason counts. */

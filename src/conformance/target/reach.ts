@@ -1,5 +1,6 @@
 import { AntiphonError, messageOf } from '../../foundation/errors.ts';
 import type { ConnectOptions } from '../../transports/connection.ts';
+import { startDeadline } from '../../transports/deadline.ts';
 import { type Dialed, dial } from '../../transports/dial.ts';
 import { addressText, type Endpoint, parseEndpoint, type TransportKind } from '../../transports/endpoint.ts';
 
@@ -35,9 +36,9 @@ export async function reachOnce(
 function attempt(endpoint: Endpoint, withinMs: number, tls?: ConnectOptions['tls']): Promise<string | undefined> {
   const { socket, raw, ready } = dialed(endpoint, tls);
   return new Promise(resolve => {
-    const timer = setTimeout(() => done(`no answer within ${Math.round(withinMs)} ms`), withinMs);
+    const deadline = startDeadline(withinMs, () => done(`no answer within ${Math.round(withinMs)} ms`));
     function done(cause: string | undefined): void {
-      clearTimeout(timer);
+      deadline.cancel();
       socket.destroy();
       raw.destroy();
       resolve(cause);
