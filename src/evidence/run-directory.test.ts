@@ -16,7 +16,12 @@ test('names a folder by time and name, and the files in it', () => {
   const path = join(reports, 'deep', '20261130T174859Z-gradagenda');
   expect(createRunDirectory(join(reports, 'deep'), 'gradagenda', startedAt)).toEqual({
     path,
-    files: { events: join(path, 'events.jsonl'), results: join(path, 'results.json'), junit: join(path, 'junit.xml') },
+    files: {
+      events: join(path, 'events.jsonl'),
+      results: join(path, 'results.json'),
+      junit: join(path, 'junit.xml'),
+      proof: join(path, 'prove.json'),
+    },
   });
 });
 
