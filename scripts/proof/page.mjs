@@ -174,11 +174,17 @@ function nullTable({ servers }) {
 }
 
 function stabilityText({ runs, checks, differing, load }) {
-  const found =
-    differing.length === 0
-      ? 'every one with the same verdict each time'
-      : `not always the same: ${differing.map(code).join(', ')}`;
-  return `${amount(runs)} runs, shuffled, ${load}: ${amount(checks)} checks, ${found}.`;
+  const about = `${amount(runs)} runs, shuffled, while ${load.threads} threads kept the machine busy: ${amount(checks)} checks`;
+  if (differing.length === 0) return `${about}, each with the same verdict every time.`;
+  const rows = differing.map(({ configuration, execution, check, verdicts }) => [
+    code(execution),
+    check === undefined ? 'as a whole' : code(check),
+    configuration,
+    Object.entries(verdicts)
+      .map(([verdict, rounds]) => `${verdict} ${rounds}`)
+      .join(', '),
+  ]);
+  return `${about}. Not always the same:\n\n${table(['execution', 'check', 'configuration', 'rounds'], rows)}`;
 }
 
 function table(titles, rows) {
@@ -187,7 +193,7 @@ function table(titles, rows) {
 }
 
 function code(text) {
-  return `\`${typeof text === 'string' ? text : (text.check ?? JSON.stringify(text))}\``;
+  return `\`${text}\``;
 }
 
 function distinct(names) {

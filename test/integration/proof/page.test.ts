@@ -60,7 +60,17 @@ const whole = {
       },
     ],
   },
-  stability: { measured, runs: 200, checks: 40, differing: [], load: 'both cores busy' },
+  stability: { measured, runs: 200, checks: 40, differing: [], load: { threads: 2 } },
+};
+
+const odd = {
+  configuration: 'open',
+  execution: 'p/talk',
+  check: 'say.heard',
+  level: 'must',
+  verdicts: { pass: 199, fail: 1 },
+  usual: 'pass',
+  oddRounds: [7],
 };
 
 describe('the figures of a proof', () => {
@@ -82,7 +92,7 @@ describe('the figures of a proof', () => {
       { faults: { ...faults, faults: [{ ...faults.faults[0], exact: false }] } },
       { faults: { ...faults, variants: [{ ...faults.variants[0], red: ['say.once'] }] } },
       { null: { measured, servers: [{ ...whole.null.servers[0], passed: 1 }] } },
-      { stability: { ...stability, differing: ['say.heard'] } },
+      { stability: { ...stability, differing: [odd] } },
     ];
     for (const [k, part] of changed.entries())
       expect(holds({ ...whole, ...part })).toEqual([0, 1, 2, 3, 4, 5, 6].map(index => index !== k));
@@ -111,9 +121,9 @@ describe('the page', () => {
   });
 
   test('shows what is not as asked in bold', () => {
-    expect(proofPage([{ ...whole, stability: { ...whole.stability, differing: ['say.heard'] } }])).toContain(
-      '| **1 of 40, 200 runs** |',
-    );
+    const page = proofPage([{ ...whole, stability: { ...whole.stability, differing: [odd] } }]);
+    expect(page).toContain('| **1 of 40, 200 runs** |');
+    expect(page).toContain('| `p/talk` | `say.heard` | open | pass 199, fail 1 |');
   });
 
   test('has a reason only for survivors that are there', () => {

@@ -20,7 +20,7 @@ describe.each(bundledPacks().filter(pack => referenceProtocols.includes(pack)))(
     const { mutation } = JSON.parse(readFileSync(proofPath(pack), 'utf8')) as Proof;
     const listed = new Set(mutation.survivors.map(nameOf));
     const cwd = await temporaryFolder();
-    const { code, stdout, stderr } = await antiphon(['prove', pack, '--sample', '6000', '--seed', 'sample', '--json'], {
+    const { code, stdout, stderr } = await antiphon(['prove', pack, '--sample', '4000', '--seed', 'sample', '--json'], {
       cwd,
     });
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
