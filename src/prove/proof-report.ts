@@ -27,6 +27,7 @@ export interface ProofReport {
   readonly killers: readonly { readonly killer: Killer; readonly mutants: number }[];
   readonly exclusions: readonly { readonly rule: ExclusionRule; readonly mutants: number }[];
   readonly mustValues: MustValues;
+  readonly unchecked: readonly UncheckedRow[];
   readonly scenarios: readonly ({ readonly scenario: string } & ScoredCounts)[];
   readonly operators: readonly ({ readonly operator: Operator } & ScoredCounts)[];
   readonly requirements: readonly RequirementKills[];
@@ -67,6 +68,19 @@ export interface RequirementKills {
   readonly requirement: string;
   readonly level: string;
   readonly killed: number;
+}
+
+/** Changed values that a must names and that only a schema or the closed world noticed, of one member at one place. */
+export interface UncheckedRow {
+  readonly kind: string | null;
+  readonly member: string | null;
+  readonly by: Killer;
+  readonly mutants: number;
+  /** Id of the first. */
+  readonly example: string;
+  /** What was being read then, and that line of the file. */
+  readonly span: Span;
+  readonly line: string;
 }
 
 /** Survivors of one class whose check would stand at one place. */

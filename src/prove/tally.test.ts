@@ -96,7 +96,7 @@ describe('a tally', () => {
 
   test('counts other values and near misses at members that a must names', () => {
     const value = { operator: 'other-value', at: '/text' } as const;
-    const { mustValues } = summaryOf([
+    const { mustValues, unchecked } = summaryOf([
       judged(byHeard, value, ['say.heard']),
       judged({ ...byHeard, by: 'recipe' }, { ...value, operator: 'near-miss' }, ['say.heard']),
       judged(byWorld, value, ['say.heard']),
@@ -106,6 +106,17 @@ describe('a tally', () => {
       judged(survived, { operator: 'remove-member', at: '/text' }, ['say.heard']),
     ]);
     expect(mustValues).toEqual({ mutants: 4, killedByCheck: 2, killedOtherwise: 1, survived: 1, checkPercent: 50 });
+    expect(unchecked).toEqual([
+      {
+        kind: 'said',
+        member: '/text',
+        by: 'closed-world',
+        mutants: 1,
+        example: 'p/talk~1.other-value/text',
+        span,
+        line: 'line 7',
+      },
+    ]);
   });
 
   test('has a score for each scenario and each operator, by name', () => {
@@ -180,6 +191,7 @@ describe('prove.schema.json', () => {
     ...summaryOf([
       judged(byHeard, { at: '/text' }),
       judged(survived, { kind: undefined }),
+      judged(byWorld, { operator: 'near-miss', at: '/text' }, ['say.heard']),
       judged({ fate: 'excluded', rule: 'ignored', span }),
     ]),
   };

@@ -17,6 +17,7 @@ import type {
   RequirementKills,
   ScoredCounts,
   SurvivorRow,
+  UncheckedRow,
 } from './proof-report.ts';
 
 /** Counts judged mutants one by one: they are too many to be kept. */
@@ -37,6 +38,7 @@ export type TallySummary = Pick<
   | 'killers'
   | 'exclusions'
   | 'mustValues'
+  | 'unchecked'
   | 'scenarios'
   | 'operators'
   | 'requirements'
@@ -52,6 +54,7 @@ export function createTally(): Tally {
   const operators = new Map<Operator, MutableCounts>();
   const kills = new Map<string, number>();
   const survivors = new Map<string, Omit<SurvivorRow, 'line'>>();
+  const unchecked = new Map<string, Omit<UncheckedRow, 'line'>>();
   let warnings = 0;
 
   return {
@@ -70,7 +73,7 @@ export function createTally(): Tally {
       }
       if (fate.fate === 'excluded') increase(exclusions, fate.rule);
       if (fate.fate === 'survived') addSurvivor(survivors, mutant, fate.span);
-      countMustValue(mustValues, judged);
+      if (isMustValue(judged)) countMustValue(mustValues, unchecked, judged);
     },
     counts: () => ({ ...all }),
     summary: (rows, lineAt) => ({
@@ -80,6 +83,7 @@ export function createTally(): Tally {
       killers: killers.map(killer => ({ killer, mutants: killedBy.get(killer) ?? 0 })),
       exclusions: [...exclusions].sort().map(([rule, mutants]) => ({ rule, mutants })),
       mustValues: { ...mustValues, checkPercent: percentOf(mustValues.killedByCheck, mustValues.mutants) },
+      unchecked: [...unchecked.values()].sort(byPlace).map(row => ({ ...row, line: lineAt(row.span) })),
       scenarios: scored(scenarios, 'scenario'),
       operators: scored(operators, 'operator'),
       requirements: requirementKills(rows, kills),
@@ -126,16 +130,29 @@ function increase<K>(map: Map<K, number>, key: K): void {
   map.set(key, (map.get(key) ?? 0) + 1);
 }
 
+function isMustValue({ mutant, fate, mustRows }: JudgedMutant): boolean {
+  const isCounted = fate.fate === 'killed' || fate.fate === 'survived';
+  return isCounted && mustRows.length > 0 && valueOperators.has(mutant.operator);
+}
+
 function countMustValue(
   counts: { -readonly [Name in keyof Omit<MustValues, 'checkPercent'>]: number },
-  { mutant, fate, mustRows }: JudgedMutant,
+  unchecked: Map<string, Omit<UncheckedRow, 'line'>>,
+  { mutant, fate }: JudgedMutant,
 ): void {
-  const isCounted = fate.fate === 'killed' || fate.fate === 'survived';
-  if (!isCounted || mustRows.length === 0 || !valueOperators.has(mutant.operator)) return;
   counts.mutants++;
-  if (fate.fate === 'survived') counts.survived++;
-  else if (isExplicit(fate.by)) counts.killedByCheck++;
-  else counts.killedOtherwise++;
+  if (fate.fate !== 'killed') {
+    counts.survived++;
+  } else if (isExplicit(fate.by)) {
+    counts.killedByCheck++;
+  } else {
+    counts.killedOtherwise++;
+    const { by, span } = fate;
+    const { kind, member } = classOf(mutant);
+    const key = JSON.stringify([kind, member, by, span.file, span.line, span.column]);
+    const row = unchecked.get(key) ?? { kind, member, by, mutants: 0, example: mutant.id, span };
+    unchecked.set(key, { ...row, mutants: row.mutants + 1 });
+  }
 }
 
 function addSurvivor(survivors: Map<string, Omit<SurvivorRow, 'line'>>, mutant: Mutant, span: Span): void {
@@ -161,15 +178,19 @@ function requirementKills(rows: readonly LedgerRow[], kills: ReadonlyMap<string,
 }
 
 function bySurvivor(a: Omit<SurvivorRow, 'line'>, b: Omit<SurvivorRow, 'line'>): number {
-  return (
-    compare(a.kind ?? '', b.kind ?? '') ||
-    compare(a.member ?? '', b.member ?? '') ||
-    compare(a.scenario, b.scenario) ||
-    compare(a.operator, b.operator) ||
-    compare(a.span.file, b.span.file) ||
-    a.span.line - b.span.line ||
-    a.span.column - b.span.column
-  );
+  return byMember(a, b) || compare(a.scenario, b.scenario) || compare(a.operator, b.operator) || bySpan(a.span, b.span);
+}
+
+function byPlace(a: Omit<UncheckedRow, 'line'>, b: Omit<UncheckedRow, 'line'>): number {
+  return byMember(a, b) || bySpan(a.span, b.span) || compare(a.by, b.by);
+}
+
+function byMember(a: Pick<MutantClass, 'kind' | 'member'>, b: Pick<MutantClass, 'kind' | 'member'>): number {
+  return compare(a.kind ?? '', b.kind ?? '') || compare(a.member ?? '', b.member ?? '');
+}
+
+function bySpan(a: Span, b: Span): number {
+  return compare(a.file, b.file) || a.line - b.line || a.column - b.column;
 }
 
 /** By code unit, the same on every machine. */

@@ -44,6 +44,17 @@ const report: ProofReport = {
   ],
   exclusions: [{ rule: 'free-member', mutants: 40 }],
   mustValues: { mutants: 400, killedByCheck: 380, killedOtherwise: 15, survived: 5, checkPercent: 95 },
+  unchecked: [
+    {
+      kind: 'said',
+      member: '/by',
+      by: 'schema',
+      mutants: 15,
+      example: 'tincan/talk~9.other-value/by',
+      span: { file: 'tincan/talk.yaml', line: 19, column: 5, endLine: 19, endColumn: 9 },
+      line: '    expect: { frame: { is: said } }',
+    },
+  ],
   scenarios: [
     { scenario: 'tincan/enter.yaml', ...counts, survived: 0, scorePercent: 100 },
     { scenario: 'tincan/talk.yaml', ...counts, scorePercent: 94.7 },
@@ -84,6 +95,12 @@ describe('the text of a proof', () => {
         changed values that a must names: 95.0 % of 400 killed by an explicit
         check
 
+      Values that a must names and that no check noticed
+        said /by  15
+          tincan/talk.yaml:19  a schema 15
+            expect: { frame: { is: said } }
+            such as tincan/talk~9.other-value/by
+
       Survivors: what nothing checks
         said /text  4
           tincan/talk.yaml:19  near-miss 2, other-value
@@ -120,7 +137,7 @@ describe('the text of a proof', () => {
   test('of many survivors shows some, and all if asked', () => {
     const survivors = Array.from({ length: 40 }, (_, k) => survivor(k + 1, { member: `/m${k % 20}` }));
     const many = { ...report, survivors };
-    expect(proofText(many, options)).toContain('  and 8 more kinds of survivors: --all shows them\n');
+    expect(proofText(many, options)).toContain('  and 8 more members: --all shows them\n');
     const all = proofText(many, { ...options, all: true });
     for (const { span } of survivors) expect(all).toContain(`tincan/talk.yaml:${span.line} `);
   });

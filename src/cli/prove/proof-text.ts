@@ -1,13 +1,13 @@
 import type { Killer } from '../../prove/mutant.ts';
-import type { ProofReport, ScoredCounts } from '../../prove/proof-report.ts';
+import type { ProofReport, ScoredCounts, SurvivorRow, UncheckedRow } from '../../prove/proof-report.ts';
 import { shorten, wrap } from '../../reporters/cells.ts';
 import { createPaint, type Paint } from '../../reporters/paint.ts';
 import { printable } from '../../reporters/printable.ts';
 import { counted } from '../../reporters/words.ts';
 import type { Terminal } from '../terminal.ts';
 import { amount, percentText, shareText } from './figures.ts';
+import { type Hole, holeLines } from './hole-lines.ts';
 import { numberTable } from './number-table.ts';
-import { survivorLines } from './survivors-text.ts';
 
 export interface ProofTextOptions extends Pick<Terminal, 'color' | 'widthCells'> {
   /** Every row of every table. */
@@ -30,7 +30,12 @@ export function proofText(report: ProofReport, options: ProofTextOptions): strin
       paint,
     ),
     section('Killed by', killerLines(report, options), paint),
-    section('Survivors: what nothing checks', survivorLines(report.survivors, { ...options, paint }), paint),
+    section(uncheckedTitle, holeLines(report.unchecked.map(uncheckedHole), { ...options, paint }), paint),
+    section(
+      'Survivors: what nothing checks',
+      holeLines(report.survivors.map(survivorHole), { ...options, paint }),
+      paint,
+    ),
     leftLines(report, options, paint),
     headLines(report, options, paint),
   ];
@@ -145,6 +150,14 @@ function killerLines(
   return [...numberTable(rows, widthCells, '  '), ...wrap(values, widthCells - 2).map(line => `  ${line}`)];
 }
 
+function uncheckedHole({ by, ...row }: UncheckedRow): Hole {
+  return { ...row, word: killerWords[by] };
+}
+
+function survivorHole({ operator, ...row }: SurvivorRow): Hole {
+  return { ...row, word: operator };
+}
+
 function leftLines({ left }: ProofReport, { all, widthCells }: ProofTextOptions, paint: Paint): readonly string[] {
   const shown = all ? left : left.slice(0, leftShown);
   const lines = shown.map(
@@ -170,6 +183,7 @@ const killerWords: Readonly<Record<Killer, string>> = {
   'closed-world': 'the closed world',
   schema: 'a schema',
 };
+const uncheckedTitle = 'Values that a must names and that no check noticed';
 const rowsShown = 15;
 const idleShown = 20;
 const leftShown = 10;

@@ -5,19 +5,25 @@ import { printable } from '../../reporters/printable.ts';
 import { counted } from '../../reporters/words.ts';
 import { amount } from './figures.ts';
 
-/** Survivors of one kind of frame and one member of it: what nothing checks. */
-interface SurvivorGroup {
+/** Mutants of one member at one place that a check should have noticed. */
+export interface Hole extends Pick<SurvivorRow, 'kind' | 'member' | 'mutants' | 'example' | 'span' | 'line'> {
+  /** What makes some of a place differ from others: their operator, or what noticed them. */
+  readonly word: string;
+}
+
+/** Holes of one kind of frame and one member of it. */
+interface HoleGroup {
   readonly what: string;
-  readonly rows: readonly SurvivorRow[];
+  readonly rows: readonly Hole[];
   readonly mutants: number;
 }
 
-/** The largest group first. Bounded, unless `all` is asked for. */
-export function survivorLines(
-  survivors: readonly SurvivorRow[],
+/** By frame kind and member, the largest group first. Bounded, unless `all` is asked for. */
+export function holeLines(
+  holes: readonly Hole[],
   { all, widthCells, paint }: { readonly all: boolean; readonly widthCells: number; readonly paint: Paint },
 ): readonly string[] {
-  const groups = groupSurvivors(survivors);
+  const groups = groupHoles(holes);
   const shown = all ? groups : groups.slice(0, groupsShown);
   const lines = shown.flatMap(group => [
     `  ${paint.warn(shorten(printable(group.what), widthCells - 4 - amount(group.mutants).length))}  ${amount(group.mutants)}`,
@@ -30,12 +36,12 @@ export function survivorLines(
     ...moreOf(group, all),
   ]);
   const hidden = groups.length - shown.length;
-  return hidden > 0 ? [...lines, `  and ${counted(hidden, 'more kind')} of survivors: --all shows them`] : lines;
+  return hidden > 0 ? [...lines, `  and ${counted(hidden, 'more member')}: --all shows them`] : lines;
 }
 
-export function groupSurvivors(survivors: readonly SurvivorRow[]): readonly SurvivorGroup[] {
-  const groups = new Map<string, SurvivorRow[]>();
-  for (const row of survivors) {
+function groupHoles(holes: readonly Hole[]): readonly HoleGroup[] {
+  const groups = new Map<string, Hole[]>();
+  for (const row of holes) {
     const what = `${row.kind ?? 'no kind'}${row.member === null ? '' : ` ${row.member}`}`;
     const rows = groups.get(what);
     if (rows) rows.push(row);
@@ -53,16 +59,16 @@ interface Place {
   readonly mutants: number;
 }
 
-/** Lines of scenarios where a check would belong, with the operators that went unnoticed there. */
-function placesOf({ rows }: SurvivorGroup, all: boolean, widthCells: number): readonly Place[] {
-  const places = new Map<string, SurvivorRow[]>();
+/** Lines of scenarios where a check would belong. */
+function placesOf({ rows }: HoleGroup, all: boolean, widthCells: number): readonly Place[] {
+  const places = new Map<string, Hole[]>();
   for (const row of rows) {
     const at = `${row.span.file}:${row.span.line}`;
     places.set(at, [...(places.get(at) ?? []), row]);
   }
   const sorted = [...places]
     .map(([at, some]) => ({
-      head: `${printable(at)}  ${operatorsOf(some)}`,
+      head: `${printable(at)}  ${wordsOf(some)}`,
       line: printable(some[0]!.line.trim()).slice(0, widthCells * 4),
       example: printable(some[0]!.example),
       mutants: some.reduce((sum, { mutants }) => sum + mutants, 0),
@@ -71,15 +77,13 @@ function placesOf({ rows }: SurvivorGroup, all: boolean, widthCells: number): re
   return all ? sorted : sorted.slice(0, placesShown);
 }
 
-function operatorsOf(rows: readonly SurvivorRow[]): string {
+function wordsOf(rows: readonly Hole[]): string {
   const amounts = new Map<string, number>();
-  for (const { operator, mutants } of rows) amounts.set(operator, (amounts.get(operator) ?? 0) + mutants);
-  return [...amounts]
-    .map(([operator, mutants]) => (mutants === 1 ? operator : `${operator} ${amount(mutants)}`))
-    .join(', ');
+  for (const { word, mutants } of rows) amounts.set(word, (amounts.get(word) ?? 0) + mutants);
+  return [...amounts].map(([word, mutants]) => (mutants === 1 ? word : `${word} ${amount(mutants)}`)).join(', ');
 }
 
-function moreOf({ rows }: SurvivorGroup, all: boolean): readonly string[] {
+function moreOf({ rows }: HoleGroup, all: boolean): readonly string[] {
   const places = new Set(rows.map(({ span }) => `${span.file}:${span.line}`)).size;
   return all || places <= placesShown ? [] : [`    and ${counted(places - placesShown, 'more place')}`];
 }
