@@ -11,18 +11,16 @@
  *
  * Needs a build. Ends with exit code 1 if a figure is not what is asked, or is not there.
  */
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { referenceProtocols } from '../dist/reference-server/index.js';
-import { toolName } from '../dist/src/cli/tool-version.js';
 import { bundledPacks } from '../dist/src/packs/find-pack.js';
-import { loadSuite } from '../dist/src/suites/load-suite.js';
 import { readProof, readProofs, writeProof } from './proof/data.mjs';
 import { figuresOf } from './proof/figures.mjs';
 import { proofPage } from './proof/page.mjs';
 import { parts, root } from './proof/parts.mjs';
+import { recordVersions, versionsOf } from './proof/versions.mjs';
 
 const { values: options, positionals: named } = parseArgs({
   allowPositionals: true,
@@ -43,32 +41,27 @@ if (unknown !== undefined) {
 const wanted = parts.filter(({ name }) => options.part.length === 0 || options.part.includes(name));
 const packs = named.length > 0 ? named : bundledPacks().filter(pack => referenceProtocols.includes(pack));
 for (const pack of packs) {
-  const digest = digestOf(await loadSuite(pack));
-  let proof = readProof(pack);
-  for (const part of wanted) {
-    process.stdout.write(`${pack}: ${part.name}\n`);
-    if (!options.read && !part.measure(pack, options)) {
-      process.stdout.write(`  ${part.name} could not be measured: its figures are those of before\n`);
-      process.exitCode = 1;
-      continue;
-    }
-    const figures = part.read(pack, options);
-    if (figures) proof = { ...proof, [part.name]: { measured: versions(digest), ...figures } };
-  }
-  writeProof(proof);
-  for (const { what, measured, asked, holds } of figuresOf(proof)) {
+  for (const part of wanted) await take(pack, part);
+  for (const { what, measured, asked, holds } of figuresOf(readProof(pack))) {
     process.stdout.write(`  ${holds ? 'as asked' : 'NOT SO  '}  ${what}: ${measured} (${asked})\n`);
     if (!holds) process.exitCode = 1;
   }
 }
 writeFileSync(join(root, 'docs', 'proof.md'), proofPage(readProofs()));
 
-/** Of every file of the suite. */
-function digestOf({ files }) {
-  const sorted = Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `sha256:${createHash('sha256').update(JSON.stringify(sorted)).digest('hex')}`;
-}
-
-function versions(digest) {
-  return { on: new Date().toISOString().slice(0, 10), tool: toolName(), node: process.version, digest };
+/** Measures a part, unless that was done before, and puts its figures into the data of the pack. */
+async function take(pack, part) {
+  const { reports, read } = options;
+  process.stdout.write(`${pack}: ${part.name}\n`);
+  if (!read && !part.measure(pack, options)) {
+    process.stdout.write(`  ${part.name} could not be measured: its figures are those of before\n`);
+    process.exitCode = 1;
+    return;
+  }
+  if (!read) await recordVersions(reports, pack, part.name);
+  const figures = part.read(pack, options);
+  if (figures) {
+    const measured = versionsOf(reports, pack, part.name);
+    writeProof({ ...readProof(pack), [part.name]: { measured, ...figures } });
+  }
 }

@@ -31,12 +31,40 @@ export function mergeMutation(proofs) {
       ['operator'],
       countNames,
     ),
-    survivors: mergeRows(
-      proofs.flatMap(({ survivors }) => survivors.map(row => ({ ...row, place: `${row.span.file}:${row.span.line}` }))),
-      ['scenario', 'operator', 'kind', 'member', 'place'],
-      ['mutants'],
-    ),
+    survivors: survivorsOf(proofs.flatMap(({ survivors }) => survivors)),
   };
+}
+
+/** One row for what was changed how, with the scenarios in which nothing noticed, and the places where a check would belong. */
+function survivorsOf(rows) {
+  const merged = new Map();
+  for (const { kind, member, operator, scenario, mutants, span } of rows) {
+    const key = JSON.stringify([kind, member, operator]);
+    const row = merged.get(key) ?? { kind, member, operator, scenarios: {}, places: {} };
+    merged.set(key, row);
+    increase(row.scenarios, shortName(scenario), mutants);
+    increase(row.places, `${span.file}:${span.line}`, mutants);
+  }
+  const sorted = [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return sorted.map(row => ({ ...row, scenarios: inOrder(row.scenarios), places: largest(row.places) }));
+}
+
+function increase(amounts, name, by) {
+  amounts[name] = (amounts[name] ?? 0) + by;
+}
+
+function inOrder(amounts) {
+  return Object.fromEntries(Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function largest(amounts) {
+  const sorted = Object.entries(amounts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return sorted.slice(0, placesKept).map(([place]) => place);
+}
+
+/** `gradagenda/message/now.yaml` to `message/now`. */
+function shortName(scenario) {
+  return scenario.slice(scenario.indexOf('/') + 1).replace(/\.yaml$/, '');
 }
 
 /** Rows with the same texts are one; its figures are their sums. In the order of the texts. */
@@ -59,3 +87,5 @@ function sum(rows, amount) {
 
 const countNames = ['mutants', 'killed', 'survived', 'diverged', 'excluded'];
 const valueNames = ['mutants', 'killedByCheck', 'killedOtherwise', 'survived'];
+// More are no help: the report of a run has all of them.
+const placesKept = 5;

@@ -40,7 +40,7 @@ function measuredLines(proof) {
     .filter(name => proof[name])
     .map(name => {
       const { on, tool, node, digest } = proof[name].measured;
-      return [name, on, tool, node, `\`${digest.slice(0, 'sha256:'.length + 12)}\``];
+      return [name, on, tool, node, digest === undefined ? 'not recorded' : code(digest.slice(0, digestCharacters))];
     });
   return table(['part', 'measured on', 'by', 'Node', 'suite'], rows);
 }
@@ -114,7 +114,7 @@ function aboutOf(rows) {
     distinct(rows.map(whatOf)).join(', '),
     distinct(rows.map(({ operator }) => code(operator))).join(', '),
     amount(rows.reduce((sum, { mutants }) => sum + mutants, 0)),
-    fewOf(distinct(rows.map(({ place }) => code(place)))),
+    fewOf(distinct(rows.flatMap(({ places }) => places.map(code)))),
   ];
 }
 
@@ -201,3 +201,4 @@ function distinct(names) {
 }
 
 const partNames = ['mutation', 'faults', 'null', 'stability'];
+const digestCharacters = 'sha256:'.length + 12;

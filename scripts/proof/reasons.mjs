@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from './parts.mjs';
 
-/** Throws where a reason fits nothing any more. */
+/** One row for what was changed how in which scenario. Throws where a reason fits nothing any more. */
 export function reasonedSurvivors({ pack, mutation }, reasons = readReasons(pack)) {
   const used = new Set();
-  const rows = mutation.survivors.map(row => {
+  const rows = mutation.survivors.flatMap(perScenario).map(row => {
     const reason = reasons.find(each => fits(each, row));
     used.add(reason);
     return { ...row, reason: reason?.reason };
@@ -18,6 +18,10 @@ export function reasonedSurvivors({ pack, mutation }, reasons = readReasons(pack
   throw new Error(
     `Expected reasons for survivors in docs/proof/${pack}.reasons.yaml, got some that fit none any more: ${texts}. Take them out.`,
   );
+}
+
+function perScenario({ scenarios, ...row }) {
+  return Object.entries(scenarios).map(([scenario, mutants]) => ({ ...row, scenario, mutants }));
 }
 
 function readReasons(pack) {

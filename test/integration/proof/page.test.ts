@@ -106,7 +106,7 @@ describe('the figures of a proof', () => {
       { run: 'p other', times: 1 },
     ]);
     expect(survivors).toEqual([
-      { scenario: 'p/talk.yaml', operator: 'drop', kind: 'said', member: null, place: 'p/talk.yaml:7', mutants: 60 },
+      { kind: 'said', member: null, operator: 'drop', scenarios: { talk: 60 }, places: ['p/talk.yaml:7'] },
     ]);
   });
 });
@@ -127,7 +127,14 @@ describe('the page', () => {
   });
 
   test('has a reason only for survivors that are there', () => {
-    const [row] = whole.mutation.survivors;
+    const row = {
+      kind: 'said',
+      member: null,
+      operator: 'drop',
+      scenario: 'talk',
+      mutants: 20,
+      places: ['p/talk.yaml:7'],
+    };
     const free = { kind: 'said', member: null, operator: ['drop', 'swap'], reason: 'It may be lost.' };
     expect(reasonedSurvivors(whole, [])).toEqual([{ ...row, reason: undefined }]);
     expect(reasonedSurvivors(whole, [free])).toEqual([{ ...row, reason: 'It may be lost.' }]);
