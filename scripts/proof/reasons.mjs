@@ -7,11 +7,13 @@ import { root } from './parts.mjs';
 /** One row for what was changed how in which scenario. Throws where a reason fits nothing any more. */
 export function reasonedSurvivors({ pack, mutation }, reasons = readReasons(pack)) {
   const used = new Set();
-  const rows = mutation.survivors.flatMap(perScenario).map(row => {
-    const reason = reasons.find(each => fits(each, row));
-    used.add(reason);
-    return { ...row, reason: reason?.reason };
-  });
+  const rows = mutation.survivors
+    .flatMap(row => perScenario(pack, row))
+    .map(row => {
+      const reason = reasons.find(each => fits(each, row));
+      used.add(reason);
+      return { ...row, reason: reason?.reason };
+    });
   const idle = reasons.filter(reason => !used.has(reason));
   if (idle.length === 0) return rows;
   const texts = idle.map(({ reason }) => `“${reason}”`).join(', ');
@@ -20,8 +22,11 @@ export function reasonedSurvivors({ pack, mutation }, reasons = readReasons(pack
   );
 }
 
-function perScenario({ scenarios, ...row }) {
-  return Object.entries(scenarios).map(([scenario, mutants]) => ({ ...row, scenario, mutants }));
+function perScenario(pack, { scenarios, places, ...row }) {
+  return Object.entries(scenarios).map(([scenario, mutants]) => {
+    const own = places.filter(place => place.startsWith(`${pack}/${scenario}.yaml:`));
+    return { ...row, scenario, mutants, places: own.length > 0 ? own : places };
+  });
 }
 
 function readReasons(pack) {
