@@ -135,12 +135,12 @@ function accept(board: Board, asked: Call, email: string): void {
 }
 
 function reject(board: Board, asked: Call, email: string): void {
-  const { behaviour, ongoing, replies } = board;
+  const { behaviour, replies } = board;
   const found = findRinging(board, asked, email);
   if (!found) return;
   const { account, connection, outbox } = asked;
-  if (behaviour.fires('rings-on-after-reject')) ongoing.delete(account.email);
-  else end(board, found);
+  if (behaviour.fires('rings-on-after-reject')) found.stopTimer = () => {};
+  end(board, found);
   const named = behaviour.fires('reject-names-caller') ? email : account.email;
   outbox.send([found.caller.connection], replies.voice('reject', named));
   if (behaviour.fires('reject-echoed')) outbox.send([connection], replies.voice('reject', email));

@@ -75,7 +75,8 @@ export function createReplies(behaviour: SocketChatBehaviour): Replies {
       return withEvent('accept', 'voice', ['details', writeObject([text('ip', ip), ['port', source]])]);
     },
     error(event, type, why) {
-      const named = event === 'failed' && behaviour.varies('invalid-for-failed') ? 'invalid' : event;
+      const isOfEntry = type === 'registration' || type === 'verify' || type === 'login';
+      const named = event === 'failed' && !isOfEntry && behaviour.varies('invalid-for-failed') ? 'invalid' : event;
       if (behaviour.fires('error-without-reason')) return withEvent(named, type);
       return withEvent(named, type, text('message', behaviour.varies('other-texts') ? foreignText : why));
     },

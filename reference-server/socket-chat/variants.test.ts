@@ -65,8 +65,11 @@ const showings: Record<Exclude<VariantName, FrontVariant>, Showing> = {
     heard: [says.personal('ada', 'm1', 'x', 'ada'), says.acknowledged('ada', 'm1')],
   },
   'invalid-for-failed': {
-    does: chat => chat.say('ada', login('ada')),
-    heard: [says.error('ada', 'invalid', 'login', 'you are logged in')],
+    does: chat => [...chat.say('ada', login('ada')), ...newcomer(chat, users)],
+    heard: [
+      says.error('ada', 'failed', 'login', 'you are logged in'),
+      says.error('new', 'invalid', 'users', 'log in first'),
+    ],
   },
   'general-before-login': {
     does: chat => newcomer(chat, users),

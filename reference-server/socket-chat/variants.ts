@@ -31,7 +31,7 @@ export const variants = {
     description: 'Delivers a personal message before it acknowledges it, which shows where one writes to oneself.',
   },
   'invalid-for-failed': {
-    description: 'Calls every error "invalid", as the section on errors allows.',
+    description: 'Calls every error "invalid" but those of registration, verification and login.',
   },
   'general-before-login': {
     description: 'Answers whatever comes before login with an error of type "general".',
