@@ -1,6 +1,7 @@
 import type { Behaviour } from '../core/behaviour.ts';
 import type { Outbox } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
+import type { FaultMemory } from './fault-memory.ts';
 import type { FaultName } from './faults.ts';
 import type { Frames } from './frames.ts';
 import type { Generation, RefusalName } from './generations.ts';
@@ -17,8 +18,7 @@ export interface Context {
   readonly observers: Observers;
   readonly frames: Frames;
   readonly makeRoomid: RoomidMaker;
-  /** By the key of the room. Written by a fault only. */
-  readonly formerAcls: Map<string, readonly string[]>;
+  readonly faultMemory: FaultMemory;
 }
 
 /** Who asks, over a socket or in one HTTP request. */

@@ -8,6 +8,7 @@ import { createOutbox, type Outbound } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
 import type { Caller, Context, ThunderBehaviour } from './context.ts';
 import { commonPath, pluginPath } from './designators.ts';
+import { createFaultMemory } from './fault-memory.ts';
 import { createFrames } from './frames.ts';
 import { type GenerationName, generations } from './generations.ts';
 import { depart } from './membership-calls.ts';
@@ -76,8 +77,9 @@ function answerHttp(
   const outbox = createOutbox();
   const caller = { connection, path, origin: originOfToken(headers), hears: false };
   const { answer, refusal } = perform(context, caller, outbox, Buffer.from(body).toString());
-  const lasting = !behaviour.fires('http-join-ends-with-request');
-  const outbound = lasting ? outbox.items : [...outbox.items, ...forget(context, connection)];
+  const hasJoined = context.rooms.membershipsOf(connection).length > 0;
+  const ends = hasJoined && behaviour.fires('http-join-ends-with-request');
+  const outbound = ends ? [...outbox.items, ...forget(context, connection)] : outbox.items;
   if (answer === undefined) return { status: behaviour.fires('http-200-for-nothing') ? 200 : 204, outbound };
   if (refusal === 'notJson' && !behaviour.fires('http-200-for-not-json'))
     return { status: 400, text: answer, outbound };
@@ -87,11 +89,18 @@ function answerHttp(
 
 /** Observers go with their connection, and so do the rooms that were joined over it. */
 function forget(context: Context, connection: ConnectionId): readonly Outbound[] {
-  const { behaviour, generation, observers, rooms } = context;
+  const { behaviour, faultMemory, generation, observers, rooms } = context;
   const outbox = createOutbox();
-  for (const observer of observers.ofConnection(connection)) observers.remove(observer);
+  for (const observer of observers.ofConnection(connection)) {
+    observers.remove(observer);
+    if (behaviour.isOn('registrations-outlive-connections')) faultMemory.formerIds.add(observer.id);
+  }
   const memberships = rooms.membershipsOf(connection);
-  if (memberships.length === 0 || !generation.closingLeaves || behaviour.fires('closing-does-not-leave')) return [];
+  if (memberships.length === 0) return [];
+  const leaves = generation.closingLeaves
+    ? !behaviour.fires('closing-does-not-leave')
+    : behaviour.fires('closing-leaves-in-r4');
+  if (!leaves) return [];
   for (const member of memberships) depart(context, outbox, member);
   return outbox.items;
 }
@@ -113,6 +122,6 @@ function createContext({ behaviour, generation, epoch }: ThunderMessengerOptions
     observers: createObservers(),
     frames: createFrames(behaviour),
     makeRoomid: createRoomidMaker(epoch),
-    formerAcls: new Map(),
+    faultMemory: createFaultMemory(),
   };
 }

@@ -4,13 +4,24 @@ export type FaultName = keyof typeof faults;
 
 export const faults = {
   // JSON-RPC
-  'version-member-missing': {
-    description: 'Leaves the member jsonrpc out of all that it says.',
+  'version-not-said': {
+    description: 'Leaves the member jsonrpc out of the answers of its built-in methods.',
     breaks: ['frames.valid', 'rpc.version'],
   },
   'ids-as-text': {
     description: 'Answers with the id as text.',
-    breaks: ['frames.valid', 'rpc.id-echoed'],
+    breaks: [
+      'frames.valid',
+      'builtin.exists',
+      'builtin.versions',
+      'join.roomid',
+      'register.result',
+      'case.users',
+      'http.post',
+      'rpc.id-echoed',
+      'rpc.id-32-bits',
+      'acl.admits',
+    ],
   },
   'ids-signed': {
     description: 'Reads ids as signed numbers of 32 bits, so that large ones come back negative.',
@@ -22,11 +33,11 @@ export const faults = {
   },
   'without-id-not-done': {
     description: 'Drops requests without id.',
-    breaks: ['rpc.without-id-done', 'rpc.without-id-error'],
+    breaks: ['rpc.without-id-done', 'rpc.without-id-error', 'http.without-id'],
   },
   'without-id-answered': {
     description: 'Answers a request without id, with null in the place of the id.',
-    breaks: ['rpc.without-id-silent', 'http.without-id'],
+    breaks: ['frames.valid', 'rpc.without-id-silent', 'http.without-id'],
   },
   'without-id-errors-kept': {
     description: 'Says nothing when a request without id fails.',
@@ -38,22 +49,44 @@ export const faults = {
   },
   'other-error-codes': {
     description: 'Has error codes that are a hundred too low.',
-    breaks: ['errors.codes', 'rpc.not-json'],
+    breaks: ['errors.codes'],
   },
   'errors-without-name': {
     description: 'Calls every error of the plugin "failed".',
     breaks: [
+      'close.leaves',
+      'http.errors',
       'join.already-joined',
       'join.bad-names',
-      'join.security-errors',
-      'leave.unknown-roomid',
-      'send.unknown-roomid',
       'params.unfit',
+      'leave.roomid-dead',
+      'leave.unknown-roomid',
+      'rpc.ids-by-connection',
+      'rpc.id-echoed',
+      'rpc.id-32-bits',
+      'join.security-errors',
+      'send.unknown-roomid',
+      'rpc.version',
     ],
   },
   'result-true': {
     description: 'Answers leave and send with true.',
-    breaks: ['leave.result', 'send.result'],
+    breaks: [
+      'send.result',
+      'method.designator',
+      'method.without-version',
+      'method.plugin-path',
+      'method.subprotocol',
+      'http.join-lasts',
+      'http.plugin-path',
+      'http.post',
+      'join.already-joined-unchanged',
+      'leave.result',
+      'join.several-rooms',
+      'rpc.ids-by-connection',
+      'rpc.id-echoed',
+      'rpc.id-32-bits',
+    ],
   },
 
   // Designators and names
@@ -63,7 +96,7 @@ export const faults = {
   },
   'version-demanded': {
     description: 'Refuses methods without a version.',
-    breaks: ['method.without-version', 'method.plugin-path'],
+    breaks: ['method.without-version', 'method.plugin-path', 'http.plugin-path'],
   },
   'any-callsign-served': {
     description: 'Takes any callsign for its own.',
@@ -75,7 +108,7 @@ export const faults = {
   },
   'unknown-method-done': {
     description: 'Answers methods that there are not with null.',
-    breaks: ['method.unknown', 'case.methods'],
+    breaks: ['method.unknown', 'http.errors', 'rpc.without-id-error'],
   },
   'methods-without-case': {
     description: 'Finds methods whatever their case.',
@@ -93,9 +126,21 @@ export const faults = {
     description: 'Takes two users whose names differ in case only for one.',
     breaks: ['case.users'],
   },
+  'events-without-case': {
+    description: 'Finds events whatever their case.',
+    breaks: ['case.events'],
+  },
+  'client-ids-in-lower-case': {
+    description: 'Writes client ids in lower case.',
+    breaks: ['case.client-ids'],
+  },
   'everything-exists': {
     description: 'Says of every method that it exists.',
     breaks: ['builtin.exists'],
+  },
+  'no-versions': {
+    description: 'Lists no version of the interface.',
+    breaks: ['builtin.versions'],
   },
 
   // join, leave, send
@@ -109,11 +154,29 @@ export const faults = {
   },
   'joined-twice': {
     description: 'Lets a user join a room again.',
-    breaks: ['join.already-joined', 'join.already-joined-unchanged'],
+    breaks: ['join.already-joined', 'http.errors'],
+  },
+  'refused-join-told': {
+    description: 'Tells of a user who is not let in a second time as if they had joined.',
+    breaks: ['join.already-joined-unchanged'],
   },
   'roomid-as-object': {
     description: 'Answers join with an object that holds the roomid under another name.',
-    breaks: ['frames.valid', 'join.roomid'],
+    breaks: [
+      'frames.valid',
+      'join.roomid',
+      'case.users',
+      'method.designator',
+      'method.without-version',
+      'method.plugin-path',
+      'method.subprotocol',
+      'http.post',
+      'http.plugin-path',
+      'rpc.id-echoed',
+      'rpc.id-32-bits',
+      'acl.admits',
+      'secure.without-token',
+    ],
   },
   'roomid-in-capitals': {
     description: 'Writes roomids in capitals.',
@@ -126,6 +189,10 @@ export const faults = {
   'roomid-not-fresh': {
     description: 'Gives a user who comes back the same roomid.',
     breaks: ['join.roomid-fresh', 'leave.roomid-dead'],
+  },
+  'names-trimmed': {
+    description: 'Takes blanks from both ends of names of rooms.',
+    breaks: ['join.names-unchanged'],
   },
   'created-at-every-join': {
     description: 'Announces a room as created whenever somebody joins it.',
@@ -159,6 +226,10 @@ export const faults = {
     description: 'Keeps users in their rooms when their connection has ended.',
     breaks: ['close.leaves', 'http.join-ends'],
   },
+  'closing-leaves-in-r4': {
+    description: 'Lets users leave whose connection ends, in generation r4 too.',
+    breaks: ['close.stays'],
+  },
   'message-not-to-sender': {
     description: 'Sends a message to everybody but who sent it.',
     breaks: ['send.to-sender'],
@@ -166,6 +237,10 @@ export const faults = {
   'message-to-other-rooms': {
     description: 'Sends a message also to the other rooms that its sender is in.',
     breaks: ['send.only-room'],
+  },
+  'message-to-who-watches-users': {
+    description: 'Sends messages also to those who have registered for userupdate only.',
+    breaks: ['send.only-registered'],
   },
   'message-twice': {
     description: 'Sends every message twice.',
@@ -204,6 +279,10 @@ export const faults = {
   'unregister-ends-other-events': {
     description: 'Ends the registrations of the same id for all events.',
     breaks: ['unregister.only-that'],
+  },
+  'registrations-outlive-connections': {
+    description: 'Takes an id for taken that was registered on a connection which has ended.',
+    breaks: ['observers.end-with-connection'],
   },
   'one-session-only': {
     description: 'Notifies one connection of those that have registered.',
@@ -267,6 +346,22 @@ export const faults = {
     description: 'Lets every origin into a secure room.',
     breaks: ['acl.refuses'],
   },
+  'acl-without-wildcards': {
+    description: 'Takes a * in a pattern for a mere character.',
+    breaks: ['acl.wildcards', 'acl.once'],
+  },
+  'acl-by-beginning': {
+    description: 'Lets in origins that only begin as a pattern says.',
+    breaks: ['acl.refuses', 'acl.wildcards'],
+  },
+  'acl-dots-fit-all': {
+    description: 'Takes a dot in a pattern for any character.',
+    breaks: ['acl.wildcards'],
+  },
+  'secure-without-token-refused': {
+    description: 'Refuses who wants a room secure and has no access token.',
+    breaks: ['secure.without-token'],
+  },
   'secure-room-without-acl': {
     description: 'Makes a secure room without an acl.',
     breaks: ['acl.demanded'],
@@ -286,6 +381,10 @@ export const faults = {
   'acl-outlives-room': {
     description: 'Keeps the acl of a room that is gone.',
     breaks: ['acl.ends-with-room'],
+  },
+  'twins-are-one': {
+    description: 'Takes a secure room and the insecure one of the same name for one, in generation r4 too.',
+    breaks: ['secure.twins'],
   },
 
   // HTTP

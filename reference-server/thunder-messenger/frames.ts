@@ -15,11 +15,9 @@ type Members = Readonly<Record<string, unknown>>;
 
 export function createFrames(behaviour: ThunderBehaviour): Frames {
   function write(members: Members): string {
-    const { jsonrpc: _, ...withoutVersion } = members;
-    const told = behaviour.fires('version-member-missing') ? withoutVersion : members;
     const listed = behaviour.varies('extra-members')
-      ? { ...told, server: { name: 'reference', load: [0.25, null] } }
-      : told;
+      ? { ...members, server: { name: 'reference', load: [0.25, null] } }
+      : members;
     return behaviour.varies('members-reordered') ? writeWithBlanks(listed) : JSON.stringify(listed);
   }
 
@@ -43,7 +41,11 @@ export function createFrames(behaviour: ThunderBehaviour): Frames {
   }
 
   return {
-    result: (id, result) => write({ jsonrpc: '2.0', ...writeId(id), result }),
+    result(id, result) {
+      const isBuiltIn = typeof result === 'boolean' || Array.isArray(result);
+      const version = isBuiltIn && behaviour.fires('version-not-said') ? {} : { jsonrpc: '2.0' };
+      return write({ ...version, ...writeId(id), result });
+    },
     error: (id, refusal) => write({ jsonrpc: '2.0', ...writeId(id), error: writeRefusal(refusal) }),
     notification(method, params) {
       const more = behaviour.isOn('extra-members') ? { ...params, at: 'now' } : params;

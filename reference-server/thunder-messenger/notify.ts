@@ -78,6 +78,7 @@ function notify(
 
 /** The ids of userupdate and message begin with the roomid already. */
 function designate({ behaviour }: Context, id: string, event: EventName): string {
+  if (/[A-Z]/.test(id) && behaviour.fires('client-ids-in-lower-case')) return `${id.toLowerCase()}.${event}`;
   if (event !== 'roomupdate' && behaviour.fires('roomid-left-out')) return `${id.replace(/^[^.]*\./, '')}.${event}`;
   return behaviour.fires('client-id-left-out') ? id.replace(/[^.]*$/, event) : `${id}.${event}`;
 }

@@ -4,7 +4,8 @@ import type { Call, Caller, Context, Outcome } from './context.ts';
 import { interfaceVersions, readDesignator } from './designators.ts';
 import type { RequestId } from './frames.ts';
 import type { RefusalName } from './generations.ts';
-import { join, leave, send } from './membership-calls.ts';
+import { join, leave } from './membership-calls.ts';
+import { send } from './messages.ts';
 import { isObject, readExists } from './params.ts';
 import { register, unregister } from './registration-calls.ts';
 
@@ -81,7 +82,7 @@ const methods = new Map<string, (context: Context, call: Call) => Outcome>([
   ['register', register],
   ['unregister', unregister],
   ['exists', exists],
-  ['versions', () => ({ result: interfaceVersions })],
+  ['versions', ({ behaviour }) => ({ result: behaviour.fires('no-versions') ? [] : interfaceVersions })],
 ]);
 
 function exists({ behaviour }: Context, { params: given }: Call): Outcome {

@@ -2,7 +2,7 @@
 import type { Outbox } from '../core/outbound.ts';
 import type { Call, Context, Outcome } from './context.ts';
 import { replayRooms, replayUsers } from './notify.ts';
-import { type Observer, roomidOf } from './observers.ts';
+import { type EventName, type Observer, roomidOf } from './observers.ts';
 import { readRegistration } from './params.ts';
 
 export function register(context: Context, { caller, params: given, outbox }: Call): Outcome {
@@ -10,7 +10,7 @@ export function register(context: Context, { caller, params: given, outbox }: Ca
   const params = readRegistration(given);
   if (!params)
     return behaviour.fires('incomplete-registration-accepted') ? done(context) : { refusal: 'incompleteRegistration' };
-  const observer = { connection: caller.connection, ...params };
+  const observer = { connection: caller.connection, event: nameEvent(context, params.event), id: params.id };
   if (isTaken(context, observer)) return { refusal: 'failedRegistration' };
   // What would be sent to it could not arrive.
   if (!caller.hears) return done(context);
@@ -35,7 +35,8 @@ export function unregister(context: Context, { caller, params: given }: Call): O
   return done(context);
 }
 
-function isTaken({ behaviour, observers }: Context, observer: Observer): boolean {
+function isTaken({ behaviour, faultMemory, observers }: Context, observer: Observer): boolean {
+  if (faultMemory.formerIds.has(observer.id) && behaviour.fires('registrations-outlive-connections')) return true;
   if (observers.find(observer)) return !behaviour.fires('registered-twice');
   const sameClient = observers.ofConnection(observer.connection).some(other => clientOf(other) === clientOf(observer));
   return sameClient && behaviour.fires('one-event-for-a-client');
@@ -60,6 +61,12 @@ function replay(context: Context, outbox: Outbox, observer: Observer): void {
   if (member) replayUsers(context, outbox, observer, member);
 }
 
+/** A name that is no event registers for nothing. */
+function nameEvent({ behaviour }: Context, event: string): string {
+  const lowered = event.toLowerCase();
+  return lowered !== event && eventNames.has(lowered) && behaviour.fires('events-without-case') ? lowered : event;
+}
+
 function clientOf({ id }: Observer): string {
   return id.slice(id.indexOf('.') + 1);
 }
@@ -67,3 +74,5 @@ function clientOf({ id }: Observer): string {
 function done({ behaviour, generation }: Context): Outcome {
   return { result: generation.registered === null && behaviour.varies('zero-for-null') ? 0 : generation.registered };
 }
+
+const eventNames: ReadonlySet<string> = new Set<EventName>(['roomupdate', 'userupdate', 'message']);

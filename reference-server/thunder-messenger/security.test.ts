@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createBehaviour } from '../core/behaviour.ts';
 import { join, openPlugin, register, says } from '../testing/plugin.ts';
-import { matches, originOf } from './security.ts';
+import { fits, originOf } from './security.ts';
 
 it.each([
   ['https://a.example', 'https://a.example', true],
@@ -16,8 +17,8 @@ it.each([
   ['https://a.example:*', 'https://a.example', false],
   ['*://*:*', 'https://a.example:1', true],
   ['(a|b)', 'a', false],
-])('%s fits %s: %s', (pattern, origin, fits) => {
-  expect(matches(pattern, origin)).toBe(fits);
+])('%s fits %s: %s', (pattern, origin, expected) => {
+  expect(fits({ behaviour: createBehaviour() }, pattern, origin)).toBe(expected);
 });
 
 it.each([

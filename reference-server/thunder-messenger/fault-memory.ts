@@ -1,0 +1,11 @@
+/** What only faults remember. A server without faults writes nothing here. */
+export interface FaultMemory {
+  /** Of rooms that are gone, by their key. */
+  readonly formerAcls: Map<string, readonly string[]>;
+  /** Of registrations whose connection has ended. */
+  readonly formerIds: Set<string>;
+}
+
+export function createFaultMemory(): FaultMemory {
+  return { formerAcls: new Map(), formerIds: new Set() };
+}
