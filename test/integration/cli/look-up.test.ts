@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { bundledPacks } from '../../../src/packs/find-pack.ts';
+import { loadSuite } from '../../../src/suites/load-suite.ts';
 import { antiphon, echoPack, temporaryFolder } from './antiphon.ts';
 import { startEchoServer } from './echo-server.ts';
 
@@ -124,12 +126,14 @@ Decided by nothing
     expect(code).toBe(0);
   });
 
-  it('runs every configuration of the bundled server, and finds no gap', async () => {
+  it.each(bundledPacks())('runs every configuration of the bundled server, and finds no gap: %s', async pack => {
     const cwd = await temporaryFolder();
-    const { code, stdout } = await antiphon(['coverage', 'gradagenda'], { cwd });
+    const { code, stdout } = await antiphon(['coverage', pack], { cwd });
     const runs = (await readdir(join(cwd, 'reports'))).map(run => run.slice('20261130T174859Z-'.length)).sort();
-    expect(runs).toEqual(['gradagenda-fixed-accounts', 'gradagenda-open']);
-    expect(stdout).toMatch(/ gradagenda open, gradagenda fixed-accounts: gradagenda\//);
+    const { configurations } = await loadSuite(pack);
+    const names = configurations.map(({ name }) => `${pack} ${name}`);
+    expect(runs).toEqual(names.map(name => name.replace(' ', '-')).sort());
+    expect(stdout).toContain(` ${names.join(', ')}: ${pack}/`);
     expect(stdout).toMatch(/ 0 not applicable anywhere, 0 decided by nothing\n$/);
     expect(code).toBe(0);
   });
