@@ -5,7 +5,7 @@ export type FaultName = keyof typeof faults;
 export const faults = {
   // JSON-RPC
   'version-not-said': {
-    description: 'Leaves the member jsonrpc out of the answers of its built-in methods.',
+    description: 'Leaves the member jsonrpc out when it lists the versions of its interface.',
     breaks: ['frames.valid', 'rpc.version'],
   },
   'ids-as-text': {

@@ -42,8 +42,7 @@ export function createFrames(behaviour: ThunderBehaviour): Frames {
 
   return {
     result(id, result) {
-      const isBuiltIn = typeof result === 'boolean' || Array.isArray(result);
-      const version = isBuiltIn && behaviour.fires('version-not-said') ? {} : { jsonrpc: '2.0' };
+      const version = Array.isArray(result) && behaviour.fires('version-not-said') ? {} : { jsonrpc: '2.0' };
       return write({ ...version, ...writeId(id), result });
     },
     error: (id, refusal) => write({ jsonrpc: '2.0', ...writeId(id), error: writeRefusal(refusal) }),

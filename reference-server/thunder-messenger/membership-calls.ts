@@ -40,11 +40,12 @@ export function leave(context: Context, { params: given, outbox }: Call): Outcom
 
 /** A user goes: the others hear of it, and of the room if it goes too. */
 export function depart(context: Context, outbox: Outbox, member: Member): void {
-  const { behaviour, generation, rooms } = context;
+  const { behaviour, generation, observers, rooms } = context;
   const { room, user } = member;
   if (behaviour.fires('leave-without-effect')) return;
-  const seesItself = generation.ownLeftIsSeen || behaviour.varies('own-left-seen');
-  if (seesItself) notifyUser(context, outbox, member, user, 'left');
+  const watchesItself = observers.of('userupdate', member.roomid).length > 0;
+  if (watchesItself && (generation.ownLeftIsSeen || behaviour.varies('own-left-seen')))
+    notifyUser(context, outbox, member, user, 'left');
   rooms.leave(member);
   tellOthers(context, outbox, member, 'left');
   if (room.members.size === 0 && behaviour.isOn('acl-outlives-room') && room.acl.length > 0)
@@ -89,7 +90,7 @@ function tellOthers(context: Context, outbox: Outbox, member: Member, action: 'j
   const others = [...member.room.members.values()].filter(other => other !== member);
   if (others.length > 0 && behaviour.fires(action === 'joined' ? 'joined-not-told' : 'left-not-told')) return;
   const told = action === 'left' && others.length > 0 && behaviour.fires('left-told-as-joined') ? 'joined' : action;
-  const elsewhere = othersElsewhere(rooms, member);
+  const elsewhere = behaviour.isOn('userupdate-to-other-rooms') ? othersElsewhere(rooms, member) : [];
   const watchers =
     elsewhere.length > 0 && behaviour.fires('userupdate-to-other-rooms') ? [...others, ...elsewhere] : others;
   for (const watcher of watchers) notifyUser(context, outbox, watcher, member.user, told);

@@ -31,7 +31,7 @@ function hearersOf({ behaviour, rooms }: Context, member: Member): readonly Memb
   const members = [...member.room.members.values()];
   const without = members.length > 1 && behaviour.fires('message-not-to-sender');
   const hearers = without ? members.filter(other => other !== member) : members;
-  const elsewhere = othersElsewhere(rooms, member);
+  const elsewhere = behaviour.isOn('message-to-other-rooms') ? othersElsewhere(rooms, member) : [];
   return elsewhere.length > 0 && behaviour.fires('message-to-other-rooms') ? [...hearers, ...elsewhere] : hearers;
 }
 

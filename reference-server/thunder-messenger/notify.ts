@@ -5,8 +5,9 @@ import type { EventName, Observer } from './observers.ts';
 import type { Member, Room } from './rooms.ts';
 
 export function notifyRoom(context: Context, outbox: Outbox, room: Room, action: 'created' | 'destroyed'): void {
-  if (behaviourHides(context, action)) return;
   const observers = context.observers.of('roomupdate');
+  if (observers.length === 0) return;
+  if (context.behaviour.fires(action === 'created' ? 'created-not-told' : 'destroyed-not-told')) return;
   notify(context, outbox, 'roomupdate', observers, describeRoom(context, room, action));
 }
 
@@ -52,10 +53,6 @@ export function replayUsers(context: Context, outbox: Outbox, observer: Observer
 function describeRoom({ behaviour }: Context, { name, secure }: Room, action: 'created' | 'destroyed') {
   const told = secure ? !behaviour.fires('secure-rooms-told-as-insecure') : behaviour.fires('rooms-told-as-secure');
   return { room: name, action, secure: told ? 'secure' : 'insecure' };
-}
-
-function behaviourHides({ behaviour }: Context, action: 'created' | 'destroyed'): boolean {
-  return action === 'created' ? behaviour.fires('created-not-told') : behaviour.fires('destroyed-not-told');
 }
 
 function notify(

@@ -34,6 +34,7 @@ export interface Rooms {
 export function createRooms(): Rooms {
   const rooms = new Map<string, Room>();
   const members = new Map<string, Member>();
+  const byConnection = new Map<ConnectionId, Set<Member>>();
   return {
     find: key => rooms.get(key),
     all: () => rooms.values(),
@@ -43,12 +44,19 @@ export function createRooms(): Rooms {
       room.members.set(user, member);
       rooms.set(room.key, room);
       members.set(roomid, member);
+      const joined = byConnection.get(connection);
+      if (joined) joined.add(member);
+      else byConnection.set(connection, new Set([member]));
       return member;
     },
     memberOf: roomid => members.get(roomid),
-    membershipsOf: connection => [...members.values()].filter(member => member.connection === connection),
-    leave({ roomid, user, room }) {
+    membershipsOf: connection => [...(byConnection.get(connection) ?? [])],
+    leave(member) {
+      const { roomid, user, room, connection } = member;
       members.delete(roomid);
+      const joined = byConnection.get(connection);
+      joined?.delete(member);
+      if (joined?.size === 0) byConnection.delete(connection);
       room.members.delete(user);
       if (room.members.size === 0) rooms.delete(room.key);
     },
