@@ -24,7 +24,10 @@ export function* scenesOf(execution: Execution, survey: Survey): Generator<Scene
   }
 }
 
+/** What is foreign is as if it had not arrived (language, section 6): where it is not, the executions it belongs to tell. */
 export function* editsOf(scene: Scene): Generator<Edit> {
+  const { readings } = scene;
+  if (readings.length > 0 && readings.every(({ fate }) => fate === 'foreign')) return;
   if (isItem(scene)) yield* itemEdits(scene);
   else if (scene.event.event === 'closed') yield* closeEdits({ ...scene, event: scene.event });
 }
