@@ -141,6 +141,7 @@ const stringOperator = {
     max: described(bound, 'Greatest length in code points.'),
     pattern: { type: 'string', description: 'ECMAScript regular expression, flag u, unanchored.' },
     has: { type: 'string', description: 'A substring.' },
+    anyCase: { type: 'string', description: 'The whole text, in small letters or capitals.' },
   },
   additionalProperties: false,
 };

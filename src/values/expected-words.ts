@@ -76,6 +76,8 @@ function expectedText(pattern: Pattern & { op: 'string' }, scope: Scope, binding
   const parts = [`text${range === '' ? '' : ` of ${range} ${range === '1' ? 'character' : 'characters'}`}`];
   if (pattern.pattern) parts.push(`matching ${renderRegex(pattern.pattern, scope, bindings)}`);
   if (pattern.has) parts.push(`with ${renderText(pattern.has, scope, bindings)} in it`);
+  if (pattern.anyCase)
+    parts.push(`equal to ${renderText(pattern.anyCase, scope, bindings)} in small letters or capitals`);
   return parts.join(' ');
 }
 

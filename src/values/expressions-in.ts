@@ -33,6 +33,7 @@ export function* expressionsIn(pattern: Pattern): Generator<Expression> {
     case 'string':
       yield* partExpressions(pattern.pattern ?? []);
       yield* partExpressions(pattern.has ?? []);
+      yield* partExpressions(pattern.anyCase ?? []);
       yield* boundExpressions(pattern);
       return;
     case 'integer':

@@ -21,7 +21,7 @@ export function matchesString(
   bindings: Bindings,
   scope: Scope,
 ): boolean {
-  const { min, max, has } = pattern;
+  const { min, max, has, anyCase } = pattern;
   // Counting is not needed for the usual `min: 1`.
   if (max === undefined && min === 1) {
     if (value === '') return false;
@@ -29,17 +29,27 @@ export function matchesString(
     return false;
   }
   if (has !== undefined) {
-    let wanted = '';
-    for (let k = 0; k < has.length; k++) {
-      const text = evaluatePart(has[k]!, scope, bindings);
-      if (text instanceof MissingValue) return false;
-      wanted += text;
-    }
-    if (!value.includes(wanted)) return false;
+    const wanted = wholeText(has, bindings, scope);
+    if (wanted === undefined || !value.includes(wanted)) return false;
+  }
+  if (anyCase !== undefined) {
+    const wanted = wholeText(anyCase, bindings, scope);
+    if (wanted?.toLowerCase() !== value.toLowerCase()) return false;
   }
   if (pattern.pattern === undefined) return true;
   const source = regexSource(pattern.pattern, bindings, scope);
   return source !== undefined && (compileRegex(source)?.test(value) ?? false);
+}
+
+/** Undefined if a reference in it has no value. */
+function wholeText(parts: readonly TextPart[], bindings: Bindings, scope: Scope): string | undefined {
+  let whole = '';
+  for (let k = 0; k < parts.length; k++) {
+    const text = evaluatePart(parts[k]!, scope, bindings);
+    if (text instanceof MissingValue) return undefined;
+    whole += text;
+  }
+  return whole;
 }
 
 /** Both bounds are inclusive; one without value is met by nothing. */

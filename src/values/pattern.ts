@@ -28,6 +28,7 @@ export type PatternBody =
       readonly max?: Bound;
       readonly pattern?: readonly TextPart[];
       readonly has?: readonly TextPart[];
+      readonly anyCase?: readonly TextPart[];
     }
   | { readonly op: 'integer' | 'number' | 'array'; readonly min?: Bound; readonly max?: Bound }
   | { readonly op: 'time'; readonly form: 'rfc3339' | 'ms' | 's' }

@@ -16,6 +16,7 @@ export interface Bounds {
 export interface StringArguments extends Bounds {
   pattern?: readonly TextPart[];
   has?: readonly TextPart[];
+  anyCase?: readonly TextPart[];
 }
 
 /** `{min, max}` of `$integer`, `$number` and `$array`. */
@@ -26,12 +27,13 @@ export function readBounds(name: string, node: Located, reading: Reading): Bound
   return read;
 }
 
-/** `{min, max, pattern, has}` of `$string`. */
+/** `{min, max, pattern, has, anyCase}` of `$string`. */
 export function readStringArguments(node: Located, reading: Reading): StringArguments {
   const read: StringArguments = {};
-  for (const entry of entriesOf('$string', ['min', 'max', 'pattern', 'has'], node, reading)) {
+  for (const entry of entriesOf('$string', ['min', 'max', 'pattern', 'has', 'anyCase'], node, reading)) {
     if (entry.key === 'pattern') read.pattern = readRegex(entry.value, reading);
-    else if (entry.key === 'has') read.has = readParts('has', entry.value, reading);
+    else if (entry.key === 'has' || entry.key === 'anyCase')
+      read[entry.key] = readParts(entry.key, entry.value, reading);
     else readBound('$string', entry, read, reading);
   }
   checkOrder('$string', read, node, reading);

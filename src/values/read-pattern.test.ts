@@ -106,11 +106,15 @@ describe('readPattern', () => {
     [{ $number: { max: 'x' } }, ['bad-argument: expected a number as max of $number, "x" came']],
     [
       { $string: { mn: 1 } },
-      ['unknown-argument: expected min, max, pattern, has as arguments of $string, "mn" came (did you mean "min"?)'],
+      [
+        'unknown-argument: expected min, max, pattern, has, anyCase as arguments of $string, "mn" came (did you mean "min"?)',
+      ],
     ],
     [
       { $string: 'x' },
-      ['bad-argument: expected { min, max, pattern, has } behind $string, "x" came (write $string alone for any)'],
+      [
+        'bad-argument: expected { min, max, pattern, has, anyCase } behind $string, "x" came (write $string alone for any)',
+      ],
     ],
     [
       { $string: { pattern: '(' } },

@@ -39,6 +39,7 @@ describe('renderPattern', () => {
     ['$string', '$string'],
     [{ $string: { min: 1, max: '$(limits.length)' } }, '$string { min: 1, max: 20 }'],
     [{ $string: { pattern: '^$(accounts.0.user)$', has: 'x$(seq)' } }, '$string { pattern: /^a\\x2eb$/, has: "x7" }'],
+    [{ $string: { anyCase: 'x$(seq)' } }, '$string { anyCase: "x7" }'],
     [{ $integer: { min: 1, max: 65535 } }, '$integer 1..65535'],
     [{ $integer: { min: 1 } }, '$integer 1 or more'],
     [{ $number: { max: '$(limits.none)' } }, '$number at most $(limits.none)'],

@@ -114,6 +114,7 @@ function renderStringPattern(pattern: Pattern & { op: 'string' }, { scope, bindi
   if (pattern.max !== undefined) rendered.push(['max', renderBound(pattern.max, { scope, bindings })]);
   if (pattern.pattern) rendered.push(['pattern', renderRegex(pattern.pattern, scope, bindings)]);
   if (pattern.has) rendered.push(['has', renderText(pattern.has, scope, bindings)]);
+  if (pattern.anyCase) rendered.push(['anyCase', renderText(pattern.anyCase, scope, bindings)]);
   return rendered.length === 0 ? '$string' : `$string ${members(rendered)}`;
 }
 

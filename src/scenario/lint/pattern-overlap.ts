@@ -48,5 +48,5 @@ function isWild(pattern: Pattern): boolean {
 
 /** Without bounds. */
 function isBare(pattern: Pattern): boolean {
-  return !['min', 'max', 'pattern', 'has'].some(key => key in pattern);
+  return !['min', 'max', 'pattern', 'has', 'anyCase'].some(key => key in pattern);
 }
