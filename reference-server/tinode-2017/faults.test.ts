@@ -119,6 +119,10 @@ const triggers: Record<FaultName, (room: TinodeRoom) => Heard[]> = {
     room.say('ada', sub(room.idOf('bob')));
     return room.say('bob', sub('me', 'data'));
   },
+  'record-names-sides-wrongly': room => {
+    room.say('ada', sub(room.idOf('bob')));
+    return room.say('bob', sub('me', 'data'));
+  },
   'record-not-told': room => [...room.say('bob', sub('me')), ...room.say('ada', sub(room.idOf('bob')))],
   'on-not-told': room => {
     room.say('ada', sub(room.idOf('bob')));

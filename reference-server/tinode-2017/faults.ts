@@ -89,7 +89,7 @@ export const faults = {
   },
   'parts-before-answer': {
     description: 'Answers the get inside a sub before the sub.',
-    breaks: ['sub.get-first', 'p2p.sub', 'fnd.sub'],
+    breaks: ['sub.get-first', 'sub.get', 'sub.get-everywhere'],
   },
   'sub-with-get-on-me-only': {
     description: 'Answers the get inside a sub on me, and on no other topic.',
@@ -117,7 +117,11 @@ export const faults = {
   },
   'records-not-kept': {
     description: 'Has no records of who has begun a conversation.',
-    breaks: ['me.record', 'me.data', 'sub.get', 'get.several'],
+    breaks: ['me.data', 'sub.get', 'get.several'],
+  },
+  'record-names-sides-wrongly': {
+    description: 'Takes the two users for each other in a record of who has begun a conversation.',
+    breaks: ['me.record'],
   },
   'record-not-told': {
     description: 'Keeps a record of who has begun a conversation, and does not send it at once.',
@@ -189,7 +193,7 @@ export const faults = {
   },
   'history-of-three': {
     description: 'Returns the last three messages only.',
-    breaks: ['history.whole', 'history.returned'],
+    breaks: ['history.whole', 'history.returned', 'history.ascending'],
   },
   'newest-first': {
     description: 'Returns messages and records from the newest to the oldest.',
@@ -217,7 +221,7 @@ export const faults = {
   },
   'number-skipped': {
     description: 'Counts messages by two.',
-    breaks: ['pub.seq'],
+    breaks: ['pub.seq', 'history.ascending'],
   },
   'no-copy-to-sender': {
     description: 'Does not send a message to the session that it is from.',
@@ -240,7 +244,7 @@ export const faults = {
   },
   'delivered-twice': {
     description: 'Sends each message twice.',
-    breaks: ['data.once', 'frames.unasked', 'me.again-harmless'],
+    breaks: ['data.once', 'frames.unasked', 'me.again-harmless', 'pub.seq'],
   },
   'delivered-to-others-too': {
     description: 'Sends a message also to those who are in other conversations with its sender.',

@@ -86,7 +86,9 @@ function recordFor(context: Context, { session, outbox }: Call, topic: Topic): v
   const { behaviour, frames, nowMs, topics } = context;
   const peer = peerOf(topic, session.user);
   const acs = describeAccess(context, topic.subscriptions.get(peer)!);
-  const content = { acs, act: 'upd', authlvl: 'auth', topic: session.user, user: peer };
+  const sides = [session.user, peer];
+  if (behaviour.fires('record-names-sides-wrongly')) sides.reverse();
+  const content = { acs, act: 'upd', authlvl: 'auth', topic: sides[0], user: sides[1] };
   const me = topics.me(peer);
   const record = append(me, session.user, content, nowMs());
   const told = attachedOf(me, peer);
