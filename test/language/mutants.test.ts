@@ -440,6 +440,23 @@ describe('excluded', () => {
       fates: ['2.repeat: closed-world', '4.repeat: excluded, unread'],
     },
     {
+      it: 'unread: what comes in finally, which decides nothing',
+      scenario: alice(`${asks}\nfinally: [ { client: alice, send: { t: say }, expect: { frame: { t: ok } } } ]`),
+      script: ['alice < { t: ok, id: c1, n: 1 }', 'alice pong', 'alice < { t: ok, id: c3 }'],
+      of: ['6.drop', '6.repeat', '6.delay', '6.close', '6.remove-member/t', '6.other'],
+      fates: [
+        'drop',
+        'repeat',
+        'delay',
+        'close-early',
+        'remove-member/t',
+        'other-value/t',
+        'other-type/t',
+        'other-value/id',
+        'other-type/id',
+      ].map(name => `6.${name}: excluded, unread`),
+    },
+    {
       it: 'not excluded: a member that a row names; the last step of the client answers for what the end sweep reads',
       scenario: alice(asks),
       script: ['alice < { t: ok, id: c1, n: 1 }', 'alice < { t: pong, id: c2, load: 1 }'],
