@@ -2,7 +2,8 @@
  * Proves that each bundled suite can fail and does not cry wolf: runs it against the bundled server with every fault, which has to
  * turn exactly the requirements red that it names, and with every variant, on which all has to stay green.
  *
- *   npm run prove:faults [-- pack or topic…] [--fault name] [--variant name] [--timeout 700ms] [--servers 3] [--explain]
+ *   npm run prove:faults [-- pack or topic…] [--fault name] [--variant name] [--configuration name]
+ *                           [--timeout 700ms] [--servers 3] [--explain]
  *
  * Needs a build. Writes reports/proof/<pack>/faults.json, unless topics or names are chosen. Ends with exit code 1 if something is
  * not as it should be, with 2 if it was called wrongly.
@@ -21,6 +22,7 @@ const { values: options, positionals: packs } = parseArgs({
   options: {
     fault: { type: 'string', multiple: true, default: [] },
     variant: { type: 'string', multiple: true, default: [] },
+    configuration: { type: 'string', multiple: true },
     timeout: { type: 'string', default: '700ms' },
     servers: { type: 'string', default: '3' },
     explain: { type: 'boolean', default: false },
@@ -37,12 +39,14 @@ if (patienceUs === undefined || !(servers >= 1)) {
   process.exit(2);
 }
 const chosen = options.fault.length + options.variant.length > 0;
+const whole = !chosen && options.configuration === undefined;
 const served = bundledPacks().filter(pack => referenceProtocols.includes(pack));
 try {
   for (const pack of packs.length > 0 ? packs : served) {
     const { fault: faults, variant: variants } = options;
-    const proof = await provePack(pack, { ...(chosen && { faults, variants }), patienceUs, servers });
-    if (!chosen && served.includes(pack)) write(proof);
+    const { configuration: configurations } = options;
+    const proof = await provePack(pack, { ...(chosen && { faults, variants }), configurations, patienceUs, servers });
+    if (whole && served.includes(pack)) write(proof);
     process.stdout.write(proofText(proof, { explain: options.explain }));
     if (!proof.holds) process.exitCode = 1;
   }

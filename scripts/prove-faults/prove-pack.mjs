@@ -5,8 +5,9 @@ import { readReds } from './read-reds.mjs';
 import { runAgainst } from './run-against.mjs';
 
 /** Every fault and variant of a pack, or those that are named, on all of its suite or a topic; several servers at once. */
-export async function provePack(packOrTopic, { faults, variants, patienceUs, servers }) {
-  const suite = await loadSuite(packOrTopic);
+export async function provePack(packOrTopic, { faults, variants, configurations, patienceUs, servers }) {
+  const loaded = await loadSuite(packOrTopic);
+  const suite = { ...loaded, configurations: chosenOf(loaded.configurations, configurations) };
   const { pack } = suite;
   const described = describeReferenceProtocol(pack);
   // On a busy machine a short patience makes more red than the server did: then the usual one decides.
@@ -67,6 +68,11 @@ async function proveVariant(suite, name, run) {
 
 function isGreen({ verdict, red, troubles }) {
   return verdict === 'pass' && red.length + troubles.length === 0;
+}
+
+function chosenOf(configurations, names) {
+  const known = Object.fromEntries(configurations.map(configuration => [configuration.name, configuration]));
+  return namesIn(known, names).map(name => known[name]);
 }
 
 function namesIn(known, chosen = Object.keys(known)) {
