@@ -77,10 +77,10 @@ describe('a flood', () => {
     const { said, reacting, take } = listen();
     reacting.react([{ kind: 'flood', messages: [message('x'.repeat(64))] }]);
     reacting.react([{ kind: 'flood', messages: [message('y'.repeat(1_024)), message('z')] }]);
-    expect(said).toHaveLength(1_000);
+    expect(said).toHaveLength(256);
     take();
     vi.runAllTimers();
-    expect(said.slice(1_000).map(each => each[0])).toEqual(Array.from({ length: 63 }, () => ['y', 'z']).flat());
+    expect(said.slice(256).map(each => each[0])).toEqual(Array.from({ length: 15 }, () => ['y', 'z']).flat());
   });
 
   it('ends with the connection', () => {

@@ -70,10 +70,10 @@ export function reactingOn(peer: Peer): Reacting {
   };
 }
 
-/** Often enough to be of about 64 KiB: one write for each message would keep the server busier than its peer. */
+/** Often enough to be of about 16 KiB: one write for each message would keep the server busier than its peer. */
 function batchOf(messages: readonly Message[]): readonly Message[] {
   const bytes = messages.reduce((sum, each) => sum + each.bytes.length, 0);
-  const rounds = Math.max(1, Math.min(1_000, Math.floor(65_536 / Math.max(1, bytes))));
+  const rounds = Math.max(1, Math.min(1_000, Math.floor(16_384 / Math.max(1, bytes))));
   return Array.from({ length: rounds }, () => messages).flat();
 }
 
