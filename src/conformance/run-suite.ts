@@ -16,6 +16,7 @@ import { type Ground, groundOf } from '../suites/ground.ts';
 import { overlayOf, type Suite } from '../suites/suite.ts';
 import { type AccountPool, createAccountPool, type Lease } from './accounts.ts';
 import { whyNotApplicable } from './applicability.ts';
+import { logStall } from './log-stall.ts';
 import { identityOf, runExecution } from './run-execution.ts';
 import { runScheduled } from './scheduler.ts';
 import { type Execution, type SelectionOptions, selectExecutions } from './selection.ts';
@@ -98,7 +99,7 @@ function beginRun(options: RunOptions, directory: RunDirectory, startedAt: Date)
     header,
     clock,
     log,
-    lag: startLagMonitor(clock, (t, lagUs) => log.write({ event: 'stalled', t, lagUs })),
+    lag: startLagMonitor(clock, (t, lagUs) => logStall(log, t, lagUs)),
     vault: createVault(target.secrets),
     ground: groundOf(header, options.suite),
     pool: target.header.accountMode === 'list' ? createAccountPool(target.accounts) : undefined,
