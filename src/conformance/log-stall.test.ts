@@ -15,8 +15,8 @@ it('leaves the error of a log that cannot be written to the next event of an exe
   };
   const log = writeLogTo(file, { event: 'run' } as RunHeader);
   full = true;
-  logStall(log, 1, 60_000);
+  logStall(log, { event: 'stalled', t: 1, lagUs: 60_000 });
   expect(() => log.flush()).toThrow('the disk is full');
-  logStall(log, 2, 60_000);
+  logStall(log, { event: 'stalled', t: 2, lagUs: 60_000 });
   expect(() => log.write({ event: 'finish', x: 0, t: 3 })).toThrow('the disk is full');
 });

@@ -99,7 +99,7 @@ function beginRun(options: RunOptions, directory: RunDirectory, startedAt: Date)
     header,
     clock,
     log,
-    lag: startLagMonitor(clock, (t, lagUs) => logStall(log, t, lagUs)),
+    lag: startLagMonitor(clock, stall => logStall(log, stall)),
     vault: createVault(target.secrets),
     ground: groundOf(header, options.suite),
     pool: target.header.accountMode === 'list' ? createAccountPool(target.accounts) : undefined,

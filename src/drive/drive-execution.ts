@@ -92,6 +92,8 @@ export function driveExecution(options: DriveOptions): Promise<Driven> {
       handling: false,
       ended: false,
     };
+    // What is late because we stood still is nobody's fault, live as in the log: until its end is written.
+    const hearNoMore = lag.hear(stall => void feed(machine, state, stall));
     const interrupted = () => end(String(signal.reason ?? 'interrupted'));
 
     function end(cut: string | undefined): void {
@@ -101,9 +103,10 @@ export function driveExecution(options: DriveOptions): Promise<Driven> {
       driver.timers.clear();
       const clients = [...driver.clients.values()];
       if (cut !== undefined) for (const client of clients) client.destroy();
-      void Promise.all(cut === undefined ? clients.map(client => client.end()) : []).then(() =>
-        resolve({ state, cut }),
-      );
+      void Promise.all(cut === undefined ? clients.map(client => client.end()) : []).then(() => {
+        hearNoMore();
+        resolve({ state, cut });
+      });
     }
 
     if (signal.aborted) return interrupted();

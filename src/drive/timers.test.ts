@@ -9,7 +9,7 @@ function dueAfterUs(timer: 'patience' | 'until', totalUs: () => number, arrivals
   const beganUs = clock.nowUs();
   return new Promise(resolve => {
     const due = () => resolve(clock.nowUs() - beganUs);
-    const timers = createTimers({ clock, lag: { totalUs, stop() {} }, arrivals, due });
+    const timers = createTimers({ clock, lag: { totalUs, hear: () => () => {}, stop() {} }, arrivals, due });
     timers.set('alice', timer, beganUs + 20_000);
   });
 }
