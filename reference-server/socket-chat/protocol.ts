@@ -10,6 +10,7 @@ import { reachableHost } from '../fronts/listening.ts';
 import { createSocketChat } from './domain.ts';
 import { type FaultName, faults } from './faults.ts';
 import { createFaultySplitter } from './faulty-splitter.ts';
+import { refuse } from './refuse.ts';
 import { type VariantName, variants } from './variants.ts';
 
 export const socketChat: ReferenceProtocol = {
@@ -52,6 +53,7 @@ export const socketChat: ReferenceProtocol = {
     },
   },
   start,
+  refuse,
 };
 
 async function start(settings: Settings): Promise<RunningServer> {
