@@ -65,7 +65,7 @@ export const requestFaults = {
       'rpc.id-32-bits',
       'join.security-errors',
       'send.unknown-roomid',
-      'rpc.version',
+      'case.members',
     ],
   },
   'result-true': {
