@@ -48,7 +48,8 @@ function receiving(context: Context, { session }: Call, topic: Topic, user: stri
   const elsewhere = attached.length === 0 ? attachedOf(topics.me(user), user) : [];
   if (elsewhere.length > 0 && behaviour.fires('message-sent-to-me')) return elsewhere;
   if (attached.length > 1 && behaviour.fires('one-session-receives')) return attached.slice(0, 1);
-  if (attached.length > 0 && behaviour.fires('delivered-twice')) return [...attached, ...attached];
+  if (user !== session.user && attached.length > 0 && behaviour.fires('delivered-twice'))
+    return [...attached, ...attached];
   if (user === session.user && behaviour.fires('no-copy-to-sender')) {
     return attached.filter(connection => connection !== session.connection);
   }
