@@ -24,11 +24,9 @@ export function comesOn(context: Context, { session, outbox }: Call): void {
 
 /** The topic has lost the session already. */
 export function goneFrom(context: Context, { session, outbox }: Call, topic: Topic): void {
-  const { accounts, behaviour, nowMs } = context;
-  const isEmpty = topic.kind === 'p2p' && topic.sessions.connectionsOf(topic.subscriptions.keys()).length === 0;
-  if (isEmpty && topic.messages.length > 0 && behaviour.fires('history-ends-with-last-session'))
-    topic.messages.length = 0;
+  if (topic.kind === 'p2p') forgetIfEmpty(context, topic);
   if (topic.kind !== 'me') return;
+  const { accounts, behaviour, nowMs } = context;
   const { user } = session;
   const stillOn = attachedOf(topic, user).length > 0;
   if (stillOn && !behaviour.fires('off-while-still-on')) return;
@@ -78,6 +76,12 @@ function peersOf({ topics }: Context, user: UserId): UserId[] {
     .conversationsOf(user)
     .filter(topic => topic.kind === 'p2p' && mayIn(topic, user, 'P'))
     .map(topic => peerOf(topic, user));
+}
+
+/** For a fault: what was said ends with the last session that was there. */
+function forgetIfEmpty({ behaviour }: Context, { messages, sessions, subscriptions }: Topic): void {
+  const isEmpty = sessions.connectionsOf(subscriptions.keys()).length === 0;
+  if (isEmpty && messages.length > 0 && behaviour.fires('history-ends-with-last-session')) messages.length = 0;
 }
 
 /** For a fault: sessions on me of users who have no conversation with this one. */

@@ -1,5 +1,4 @@
 /** sub: attaches this session to a topic, and makes the subscription if there is none. */
-
 import { type Access, append, attach, attachedOf, isAttached, type Topic } from '../tinode-core/topic.ts';
 import { idBytes, readTopicName, writeGroupId } from '../tinode-core/topic-name.ts';
 import type { AnswerName } from './answers.ts';
