@@ -6,7 +6,7 @@ import type { TinodeBehaviour } from './context.ts';
 import type { Description, Row } from './descriptions.ts';
 
 export type Notice =
-  | { readonly what: 'on' | 'off'; readonly src: string }
+  | { readonly what: 'on' | 'off' | 'acs'; readonly src: string }
   | { readonly what: 'msg'; readonly src: string; readonly seq: number };
 
 export interface Frames {

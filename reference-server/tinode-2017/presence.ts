@@ -4,7 +4,6 @@ import type { ConnectionId } from '../core/registry.ts';
 import { attachedOf, isAttached, type Message, mayIn, type Topic } from '../tinode-core/topic.ts';
 import type { UserId } from '../tinode-core/topic-name.ts';
 import type { Call, Context } from './context.ts';
-import type { Notice } from './frames.ts';
 import { nameFor, peerOf } from './names.ts';
 
 /** A user is online while a session of theirs is attached to their me topic. The first one makes the difference. */
@@ -35,7 +34,11 @@ export function goneFrom(context: Context, { session, outbox }: Call, topic: Top
   if (!behaviour.varies('goes-off-in-silence')) announce(context, outbox, { what: 'off', src: user });
 }
 
-export function announce(context: Context, outbox: Outbox, notice: Extract<Notice, { what: 'on' | 'off' }>): void {
+export function announce(
+  context: Context,
+  outbox: Outbox,
+  notice: { readonly what: 'on' | 'off'; readonly src: UserId },
+): void {
   const { behaviour, frames } = context;
   if (notice.what === 'on' && behaviour.fires('on-not-told')) return;
   const told = peersOf(context, notice.src).flatMap(peer => onMe(context, peer));

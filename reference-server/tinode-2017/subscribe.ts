@@ -91,7 +91,9 @@ function recordFor(context: Context, { session, outbox }: Call, topic: Topic): v
   const me = topics.me(peer);
   const record = append(me, session.user, content, nowMs());
   const told = attachedOf(me, peer);
-  if (told.length > 0 && !behaviour.fires('record-not-told')) outbox.send(told, frames.data('me', record));
+  if (told.length === 0) return;
+  if (!behaviour.fires('record-not-told')) outbox.send(told, frames.data('me', record));
+  if (behaviour.varies('tells-of-access')) outbox.send(told, frames.pres({ what: 'acs', src: session.user }));
 }
 
 /** Of everybody to their me and fnd. */

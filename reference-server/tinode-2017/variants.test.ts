@@ -105,6 +105,13 @@ const showings: Record<Exclude<VariantName, 'fragmented-frames' | 'members-reord
       ['ada', { pres: { topic: 'me', what: 'on' } }],
     ],
   },
+  'tells-of-access': {
+    does: room => [...room.say('bob', sub('me')), ...room.say('ada', sub(room.idOf('bob')))].slice(2),
+    heard: [
+      ['bob', { data: { topic: 'me', seq: 1 } }],
+      ['bob', { pres: { topic: 'me', what: 'acs' } }],
+    ],
+  },
   'notice-besides-message': {
     does: room => {
       room.say('ada', sub(room.idOf('bob')));

@@ -48,6 +48,9 @@ export const variants = {
   'tells-who-is-on': {
     description: 'Tells somebody who comes online which of the others are.',
   },
+  'tells-of-access': {
+    description: 'Sends a notice of a kind that the document does not describe when somebody begins a conversation.',
+  },
   'notice-besides-message': {
     description: 'Sends a notice of a message also to those who receive the message itself.',
   },
