@@ -1,5 +1,5 @@
 import type { Plan } from '../scenario/plan.ts';
-import type { AccountPool } from './accounts.ts';
+import type { AccountPool } from '../suites/accounts.ts';
 import type { Target } from './target/target.ts';
 
 /** Why a plan does not apply to a target; undefined if it does. */

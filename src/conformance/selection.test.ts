@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Pack } from '../foundation/pack.ts';
 import type { Plan } from '../scenario/plan.ts';
+import { createAccountPool } from '../suites/accounts.ts';
 import type { Suite } from '../suites/suite.ts';
-import { createAccountPool } from './accounts.ts';
 import { whyNotApplicable } from './applicability.ts';
 import { type SelectionOptions, selectExecutions } from './selection.ts';
 import type { Target } from './target/target.ts';

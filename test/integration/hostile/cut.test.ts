@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { createVault } from '../../../src/clients/secrets.ts';
-import { makeAccounts } from '../../../src/conformance/accounts.ts';
 import { openUrlTarget } from '../../../src/conformance/target/open-target.ts';
 import { type DriveBounds, driveExecution } from '../../../src/drive/drive-execution.ts';
 import { startLagMonitor } from '../../../src/drive/lag-monitor.ts';
@@ -12,6 +11,7 @@ import { startClock } from '../../../src/foundation/clock.ts';
 import { judgeLog } from '../../../src/judging/judge.ts';
 import { createMachine } from '../../../src/scenario/interpret/interpreter.ts';
 import { conclude } from '../../../src/scenario/interpret/outcome.ts';
+import { makeAccounts } from '../../../src/suites/accounts.ts';
 import { groundOf, surroundingsOf } from '../../../src/suites/ground.ts';
 import { loadSuite } from '../../../src/suites/load-suite.ts';
 import { overlayOf } from '../../../src/suites/suite.ts';

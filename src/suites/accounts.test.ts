@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { planOf } from '../conformance/testing.ts';
 import { createAccountPool, makeAccounts, uniqueOf } from './accounts.ts';
-import { planOf } from './testing.ts';
 
 test('unique is 8 letters and digits, the same for one seed and execution, another for others', () => {
   fc.assert(
