@@ -14,7 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ['scenario', 'clients'],
   ['drive', 'suites'],
   ['judging'],
-  ['conformance', 'prove', 'reporters'],
+  ['conformance', 'load', 'prove', 'reporters'],
   ['cli'],
 ];
 
