@@ -1,0 +1,244 @@
+/**
+ * The delivery ledger: for every message who must have it, who had it, when, in which order. It knows no socket and no clock; receiving is
+ * the hot path, and makes no garbage while messages come in order.
+ */
+import { recordUs } from '../metrics/histogram.ts';
+import { type Counters, createCounters } from './counters.ts';
+import { createFairness } from './fairness.ts';
+import type { Fault } from './faults.ts';
+import { addMessage, countOfStage, createMessages, lastStage, type Messages, slotOf } from './messages.ts';
+import { createSequences, noteSequence, type Sequences } from './sequences.ts';
+import { createTimings, type TimingName, type Timings } from './timings.ts';
+import { clientsOf, streamsOf, type Topology } from './topology.ts';
+
+export interface LedgerOptions {
+  readonly topology: Topology;
+  /** What arrives later than so long after it was due is late. */
+  readonly deadlineUs: number;
+  readonly tell: (fault: Fault) => void;
+  /** The sender of this stream has its answer, or will not have it: for messages in flight. */
+  readonly answered: (stream: number) => void;
+}
+
+export interface Ledger extends LedgerOptions {
+  /** Of messages that were due before nothing is recorded: warm-up. */
+  recordFromUs: number;
+  readonly counters: Counters;
+  readonly timings: Timings;
+  readonly fairness: ReturnType<typeof createFairness>;
+  /** By stream. */
+  readonly messages: readonly Messages[];
+  readonly sequences: Sequences;
+  /** 1 for each pair whose receiver must have the messages of the stream. */
+  readonly receives: Uint8Array;
+  /** By stream: the first sequence that is recorded; 0 before there is one. */
+  readonly firstRecorded: Int32Array;
+  readonly members: Members;
+  /** Messages whose deadline has not passed, in the order of sending: streams and sequences. */
+  readonly open: { readonly streams: number[]; readonly sequences: number[]; head: number };
+}
+
+/** Receivers as the ledger sees them. */
+export interface Members {
+  /** By pair: the last sequence that was sent before it joined. */
+  readonly joinedAfter: Int32Array;
+  /** 1 while it is on the way in or out, or away. */
+  readonly absent: Uint8Array;
+  readonly status: MemberStatus[];
+  /** By stream: receivers that must have what is sent now, and those that are on the way in or out. */
+  readonly expected: Int32Array;
+  readonly changing: Int32Array;
+}
+
+/** `gone`: its connection has ended without our doing. It stays expected, and what it misses is unverified. */
+export type MemberStatus = 'member' | 'changing' | 'away' | 'gone';
+
+export function createLedger(options: LedgerOptions): Ledger {
+  const { topology } = options;
+  const streams = streamsOf(topology);
+  const clients = clientsOf(topology);
+  const { clientsOfChannel, streamsOfChannel } = topology;
+  const receives = new Uint8Array(streams * clientsOfChannel);
+  for (let stream = 0; stream < streams; stream++) {
+    const { receivers } = streamsOfChannel[stream % streamsOfChannel.length]!;
+    for (const receiver of receivers) receives[stream * clientsOfChannel + receiver] = 1;
+  }
+  return {
+    ...options,
+    recordFromUs: Number.POSITIVE_INFINITY,
+    counters: createCounters(),
+    timings: createTimings(),
+    fairness: createFairness(clients),
+    messages: Array.from({ length: streams }, createMessages),
+    sequences: createSequences(streams * clientsOfChannel),
+    receives,
+    firstRecorded: new Int32Array(streams),
+    members: {
+      joinedAfter: new Int32Array(streams * clientsOfChannel),
+      absent: new Uint8Array(clients),
+      status: new Array<MemberStatus>(clients).fill('member'),
+      expected: Int32Array.from(
+        { length: streams },
+        (_, k) => streamsOfChannel[k % streamsOfChannel.length]!.receivers.length,
+      ),
+      changing: new Int32Array(streams),
+    },
+    open: { streams: [], sequences: [], head: 0 },
+  };
+}
+
+/** The sequence that the next message of a stream will have. */
+export function nextSequence({ messages }: Ledger, stream: number): number {
+  return messages[stream]!.last + 1;
+}
+
+/** A message was written. */
+export function noteSent(ledger: Ledger, stream: number, dueUs: number, sentUs: number): void {
+  const { members, counters, timings, open, firstRecorded } = ledger;
+  const expected = members.expected[stream]!;
+  const sequence = addMessage(ledger.messages[stream]!, expected, dueUs, sentUs);
+  open.streams.push(stream);
+  open.sequences.push(sequence);
+  if (dueUs < ledger.recordFromUs) return;
+  if (firstRecorded[stream] === 0) firstRecorded[stream] = sequence;
+  counters.sent++;
+  counters.expected += expected;
+  counters.indeterminate += members.changing[stream]!;
+  recordUs(timings.sendDelay, sentUs - dueUs);
+}
+
+/** A sound marker has arrived. `atUs` was taken when its bytes were read. */
+export function noteReceived(
+  ledger: Ledger,
+  client: number,
+  stream: number,
+  sequence: number,
+  dueUs: number,
+  atUs: number,
+): void {
+  const { topology, counters, members } = ledger;
+  const { clientsOfChannel, streamsOfChannel } = topology;
+  const messages = ledger.messages[stream];
+  if (!messages || sequence < 1 || sequence > messages.last) return noteCorrupt(ledger, client, atUs, 'never sent');
+  const recorded = dueUs >= ledger.recordFromUs;
+  const member = client % clientsOfChannel;
+  const isOwnChannel = (client - member) / clientsOfChannel === Math.floor(stream / streamsOfChannel.length);
+  const pair = stream * clientsOfChannel + member;
+  if (!isOwnChannel || ledger.receives[pair] === 0) {
+    if (isOwnChannel && streamsOfChannel[stream % streamsOfChannel.length]!.sender === member)
+      return noteAnswer(ledger, stream, messages, sequence);
+    if (!recorded) return;
+    counters.unexpected++;
+    return ledger.tell({ kind: 'unexpected', client, stream, sequence, dueUs, atUs });
+  }
+  // What was sent before it was a member proves nothing, whether it comes or not.
+  if (members.absent[client] === 1 || sequence <= members.joinedAfter[pair]!) return;
+  const slot = slotOf(messages, sequence);
+  const arrival = noteSequence(ledger.sequences, pair, sequence);
+  if (arrival === 'again') {
+    if (!recorded) return;
+    counters.duplicate++;
+    return ledger.tell({ kind: 'duplicate', client, stream, sequence, dueUs, atUs });
+  }
+  if (recorded && arrival !== 'next') noteOrder(ledger, pair, client, stream, sequence, arrival, atUs);
+  if (slot >= 0 && streamsOfChannel[stream % streamsOfChannel.length]!.sender === member)
+    noteAnswer(ledger, stream, messages, sequence);
+  deliver(ledger, client, stream, messages, slot, sequence, dueUs, atUs, recorded);
+}
+
+/** Something that bears our tag, or should, and is no sound marker of a message that was sent. */
+export function noteCorrupt(ledger: Ledger, client: number, atUs: number, about: string): void {
+  if (atUs < ledger.recordFromUs) return;
+  ledger.counters.corrupt++;
+  ledger.tell({ kind: 'corrupt', client, atUs, about });
+}
+
+/** The target has acknowledged a message to its sender. */
+export function noteAcknowledged(ledger: Ledger, stream: number, sequence: number, atUs: number): void {
+  const messages = ledger.messages[stream]!;
+  const slot = slotOf(messages, sequence);
+  if (slot < 0) return;
+  if (messages.dueUs[slot]! >= ledger.recordFromUs) recordUs(ledger.timings.ack, atUs - messages.dueUs[slot]!);
+  noteAnswer(ledger, stream, messages, sequence);
+}
+
+/** Tells the sender once. */
+export function noteAnswer(ledger: Ledger, stream: number, messages: Messages, sequence: number): void {
+  const slot = slotOf(messages, sequence);
+  if (slot < 0 || messages.answered[slot] === 1) return;
+  messages.answered[slot] = 1;
+  ledger.answered(stream);
+}
+
+/** Times the stages that the count has reached. */
+export function passStages(ledger: Ledger, stream: number, messages: Messages, slot: number, recorded: boolean): void {
+  const { timings } = ledger;
+  const count = messages.count[slot]!;
+  const afterUs = messages.lastUs[slot]! - messages.dueUs[slot]!;
+  while (count >= messages.next[slot]!) {
+    if (recorded) recordUs(timings[timingOfStage[messages.stage[slot]!]!], afterUs);
+    messages.stage[slot]!++;
+    messages.next[slot] = countOfStage(messages.stage[slot]!, messages.expected[slot]!);
+  }
+  if (messages.stage[slot] !== lastStage) return;
+  if (recorded) recordUs(timings.skew, messages.lastUs[slot]! - messages.firstUs[slot]!);
+  noteAnswer(ledger, stream, messages, messages.sequence[slot]!);
+}
+
+const timingOfStage: readonly TimingName[] = ['timeToFirst', 'timeTo50', 'timeTo95', 'timeTo99', 'timeToLast'];
+
+function deliver(
+  ledger: Ledger,
+  client: number,
+  stream: number,
+  messages: Messages,
+  slot: number,
+  sequence: number,
+  dueUs: number,
+  atUs: number,
+  recorded: boolean,
+): void {
+  const { counters, timings } = ledger;
+  const isLate = atUs - dueUs > ledger.deadlineUs;
+  if (recorded) {
+    recordUs(timings.delivery, atUs - dueUs);
+    if (slot >= 0) recordUs(timings.service, atUs - messages.sentUs[slot]!);
+    ledger.fairness.record(client, atUs - dueUs);
+    if (isLate) {
+      counters.late++;
+      // It had been counted as lost when its deadline had passed.
+      if (slot < 0 || messages.closed[slot] === 1) counters.lost--;
+      ledger.tell({ kind: 'late', client, stream, sequence, dueUs, atUs });
+    } else {
+      counters.delivered++;
+    }
+  }
+  if (slot < 0) return;
+  if (isLate) {
+    messages.late[slot]!++;
+    return;
+  }
+  if (messages.count[slot]!++ === 0) messages.firstUs[slot] = atUs;
+  messages.lastUs[slot] = atUs;
+  if (messages.count[slot]! >= messages.next[slot]!) passStages(ledger, stream, messages, slot, recorded);
+}
+
+function noteOrder(
+  ledger: Ledger,
+  pair: number,
+  client: number,
+  stream: number,
+  sequence: number,
+  arrival: 'ahead' | 'behind',
+  atUs: number,
+): void {
+  const { counters, sequences, firstRecorded } = ledger;
+  if (arrival === 'behind') {
+    counters.reordered++;
+    counters.gaps--;
+    counters.displacement = Math.max(counters.displacement, sequences.highest[pair]! - sequence);
+    ledger.tell({ kind: 'reordered', client, stream, sequence, atUs });
+    return;
+  }
+  counters.gaps += sequence - Math.max(sequences.skippedFrom, firstRecorded[stream]!);
+}
