@@ -38,6 +38,8 @@ export interface PackFolder {
   readonly selected: readonly PackedFile[];
   /** Of files that cannot be read; they stand among the others, or the fragments, without text. */
   readonly unreadable: readonly Diagnostic[];
+  /** Workloads, likewise. */
+  readonly selectedWorkloads: readonly PackedFile[];
 }
 
 export function readPackFolder(location: PackLocation): PackFolder {
@@ -49,6 +51,8 @@ export function readPackFolder(location: PackLocation): PackFolder {
   const fragments = files.filter(isFragment);
   const scenarios = ofKind('scenario');
   const { within } = location;
+  const isAskedFor = (file: PackedFile) =>
+    within === '' || belowFolder(location, file) === within || belowFolder(location, file).startsWith(`${within}/`);
   return {
     pack: files.find(isPack)!,
     ledgers: [...ofKind('ledger').filter(isMain), ...ofKind('ledger').filter(file => !isMain(file))],
@@ -70,10 +74,8 @@ export function readPackFolder(location: PackLocation): PackFolder {
         !isPack(file) &&
         (file.kind === undefined || file.kind === 'fragment' || file.kind === 'pack'),
     ),
-    selected: scenarios.filter(
-      file =>
-        within === '' || belowFolder(location, file) === within || belowFolder(location, file).startsWith(`${within}/`),
-    ),
+    selected: scenarios.filter(isAskedFor),
+    selectedWorkloads: ofKind('workload').filter(isAskedFor),
     unreadable: files.flatMap(file => file.unreadable ?? []),
   };
 }

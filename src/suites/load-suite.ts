@@ -8,9 +8,10 @@ import { type LoadedPack, loadPack } from '../packs/load-pack.ts';
 import { joinOverlays, profileOverlay } from '../packs/overlay.ts';
 import type { PackFile } from '../packs/pack-file.ts';
 import { compilePlans } from '../scenario/compile/compile-plans.ts';
+import { compileWorkload } from '../scenario/compile/compile-workload.ts';
 import { openSuite } from '../scenario/compile/open-suite.ts';
 import type { SuiteSource } from '../scenario/compile/suite-source.ts';
-import { readScenarioFile } from '../scenario/files/read-file.ts';
+import { readScenarioFile, readWorkloadFile } from '../scenario/files/read-file.ts';
 import type { Suite, TargetOverlay } from './suite.ts';
 
 /**
@@ -47,6 +48,9 @@ export async function loadSuite(nameOrPath: string, options: FindOptions = {}): 
     packFor: overlay => packs(JSON.stringify(overlay)),
     rootsFor: overlay => rootsOf(packFile, overlay),
     plansOf: planReader(loaded, packFile),
+    selectedWorkloads: folder.selectedWorkloads.map(({ file }) => file),
+    load: packFile.language.load,
+    workloadOf: workloadReader(loaded, packFile),
   };
 }
 
@@ -89,6 +93,20 @@ function planReader({ folder, code }: LoadedPack, packFile: PackFile): Suite['pl
       sources.set(accountMode, opened);
     }
     return compilePlans(read.file, opened.source, () => {});
+  };
+}
+
+/** Reads and settles a workload that the lint has found sound. */
+function workloadReader({ folder, code }: LoadedPack, packFile: PackFile): Suite['workloadOf'] {
+  return (workload, accountMode, pack, report) => {
+    const found = folder.workloads.find(({ file }) => file === workload);
+    const read = found && readWorkloadFile(found.text, found.file);
+    if (!read?.file) return undefined;
+    return compileWorkload(
+      read.file,
+      openSuite({ pack, packFile, folder, code }, accountMode, () => {}),
+      report,
+    );
   };
 }
 

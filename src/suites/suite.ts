@@ -3,6 +3,7 @@ import type { Pack } from '../foundation/pack.ts';
 import type { ValueObject } from '../foundation/value.ts';
 import type { AccountMode, Configuration, Ledger } from '../packs/file-types.ts';
 import type { Plan } from '../scenario/plan.ts';
+import type { WorkloadPlan } from '../scenario/workload-plan.ts';
 
 /** What a target lays over a pack: limits and timers change what is valid and what references mean. */
 export interface TargetOverlay {
@@ -39,6 +40,17 @@ export interface Suite {
   ): (transport: string) => { readonly pack: ValueObject; readonly limits: ValueObject; readonly timers: ValueObject };
   /** Plans of one scenario file, in the order of transports, then cases. */
   plansOf(scenario: string, accountMode: AccountMode, pack: Pack): readonly Plan[];
+  /** Logical names of the workloads that were asked for. */
+  readonly selectedWorkloads: readonly string[];
+  /** Where a load marker fits, which kinds deliver and acknowledge; undefined where the pack does not say. */
+  readonly load: ValueObject | undefined;
+  /** A workload of the pack, settled; undefined if there is none of that name, or it cannot be read. */
+  workloadOf(
+    workload: string,
+    accountMode: AccountMode,
+    pack: Pack,
+    report: (problem: Diagnostic) => void,
+  ): WorkloadPlan | undefined;
 }
 
 export function overlayOf(target: {

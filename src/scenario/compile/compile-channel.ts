@@ -46,8 +46,18 @@ export function compileChannel(
   workload: WorkloadFile,
   source: SuiteSource,
   report: Report,
-  { trace = noTrace, mostClients }: ChannelOptions = {},
+  options: ChannelOptions = {},
 ): ChannelPlan {
+  return compileChannelAt(workload, source, report, options).channel;
+}
+
+/** With the place where the names of the workload are looked up. */
+export function compileChannelAt(
+  workload: WorkloadFile,
+  source: SuiteSource,
+  report: Report,
+  { trace = noTrace, mostClients }: ChannelOptions = {},
+): { readonly channel: ChannelPlan; readonly place: Place } {
   const once = reportOnce(report);
   const transport = transportOf(workload, source, once);
   const context = startContext(source, { report: once, trace, transport, case: undefined });
@@ -88,7 +98,8 @@ export function compileChannel(
     sourceTexts: textsOf(context),
     span: workload.span,
   };
-  return { plan, roles: new Map([...scope.clients].map(([name, role]) => [name, role.clients])), publish, disrupt };
+  const roles = new Map([...scope.clients].map(([name, role]) => [name, role.clients]));
+  return { channel: { plan, roles, publish, disrupt }, place };
 }
 
 function transportOf({ transport }: WorkloadFile, { pack }: SuiteSource, report: Report): string {

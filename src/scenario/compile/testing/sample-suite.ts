@@ -113,6 +113,7 @@ export function loadSample(files: SampleFiles): LoadedPack {
     others: ofKind(undefined),
     selected: scenarios,
     unreadable: [],
+    selectedWorkloads: [],
   };
   const location = { name: 'chat', folder: '/chat', schemaFolder: '/chat/schemas', bundled: false, within: '' };
   const { packFile, diagnostics } = readPackFile(pack.text, pack.file, noCode);
