@@ -47,7 +47,7 @@ export async function runExecution(
     lag,
     vault,
     target,
-    open: openConnection,
+    open: () => openConnection,
     log: log.write,
     signal,
   });

@@ -31,7 +31,10 @@ export interface DriveOptions {
   readonly lag: LagMonitor;
   readonly vault: Vault;
   readonly target: DriveTarget;
-  readonly open: OpenConnection;
+  /** For the client of this name. */
+  readonly open: (client: string) => OpenConnection;
+  /** Made by a caller who wants to look into it. */
+  readonly state?: State;
   readonly log: (event: LogEvent) => void;
   /** Ends it where it is: interrupted. */
   readonly signal: AbortSignal;
@@ -71,7 +74,7 @@ interface Driver extends DriveOptions {
 
 export function driveExecution(options: DriveOptions): Promise<Driven> {
   const { machine, x, clock, lag, signal } = options;
-  const state = beginState(machine, clock.nowUs());
+  const state = options.state ?? beginState(machine, clock.nowUs());
   return new Promise(resolve => {
     const driver: Driver = {
       ...options,
@@ -202,7 +205,8 @@ function clientOf(driver: Driver, name: string): LiveClient {
   const { x, machine, clock, vault, open } = driver;
   const plan = machine.plan.clients[machine.clientIndex.get(name)!]!;
   const transport = machine.around.pack.transports.get(plan.transport)!;
-  const client = createLiveClient({ x, name, transport, clock, vault, open, emit: event => happened(driver, event) });
+  const emit = (event: LogEvent) => happened(driver, event);
+  const client = createLiveClient({ x, name, transport, clock, vault, open: open(name), emit });
   driver.clients.set(name, client);
   return client;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, createSecureContext, type SecureContext } from 'node:tls';
+import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls, createSecureContext, type SecureContext } from 'node:tls';
 import type { ConnectOptions } from './connection.ts';
 import { addressText, type Endpoint } from './endpoint.ts';
 
@@ -16,10 +16,14 @@ export interface Dialed {
   readonly ready: 'connect' | 'secureConnect';
 }
 
-/** Throws if the TLS files cannot be read; everything else comes as an event of `socket`. */
-export function dial(endpoint: Endpoint, tls: TlsFiles = {}): Dialed {
+/**
+ * Throws if the TLS files cannot be read; everything else comes as an event of `socket`. With `onread` the socket's bytes go there
+ * and nowhere else, and a reset of a TLS connection is an end without a word.
+ */
+export function dial(endpoint: Endpoint, tls: TlsFiles = {}, onread?: OnReadOpts): Dialed {
   const { host, port } = endpoint;
   const secureContext = endpoint.secure ? secureContextOf(tls) : undefined;
+  if (onread) return dialReading(endpoint, secureContext, tls.insecure !== true, onread);
   const raw = connectTcp({ host, port, noDelay: true });
   if (!secureContext) return { socket: raw, raw, ready: 'connect' };
   // TLS over a socket of our own, because a TLS socket that made its own cannot send a reset.
@@ -34,6 +38,22 @@ export function dial(endpoint: Endpoint, tls: TlsFiles = {}): Dialed {
   // Its errors come to the TLS socket as well; without a listener they would end the process.
   raw.on('error', () => {});
   return { socket, raw, ready: 'secureConnect' };
+}
+
+/** Over a TCP socket of our own, TLS would not take `onread`. */
+function dialReading(
+  { host, port }: Endpoint,
+  secureContext: SecureContext | undefined,
+  rejectUnauthorized: boolean,
+  onread: OnReadOpts,
+): Dialed {
+  if (!secureContext) {
+    const socket = connectTcp({ host, port, noDelay: true, onread });
+    return { socket, raw: socket, ready: 'connect' };
+  }
+  const servername = isIP(host) ? '' : host;
+  const socket = connectTls({ host, port, servername, secureContext, rejectUnauthorized, onread } as ConnectionOptions);
+  return { socket, raw: socket, ready: 'secureConnect' };
 }
 
 /** The peer's address: of the socket if it has one, else as the endpoint names it. */

@@ -21,8 +21,14 @@ import { uncork, writeMessage } from './websocket-write.ts';
  * When the target's close frame has come, ours is written and the TCP connection ended at once: `ws` tells the code only
  * after the socket has closed, and a target that leaves it open must not delay the news.
  */
-export const openWebSocket: OpenTransport = (endpoint, options, nowUs, target) => {
-  const dialed = dial(endpoint, options.tls);
+export const openWebSocket: OpenTransport = (endpoint, options, nowUs, target) =>
+  openWebSocketOver(dial(endpoint, options.tls), endpoint, options, nowUs, target);
+
+/** Over a connection that is under way. */
+export function openWebSocketOver(
+  dialed: Dialed,
+  ...[endpoint, options, nowUs, target]: Parameters<OpenTransport>
+): ReturnType<OpenTransport> {
   const stamp = stampReads(dialed.socket, nowUs);
   const live: LiveWebSocket = {
     ...dialed,
@@ -58,7 +64,7 @@ export const openWebSocket: OpenTransport = (endpoint, options, nowUs, target) =
       live.raw.destroy();
     },
   };
-};
+}
 
 function followSocket(live: LiveWebSocket, { ready }: Dialed): void {
   const { socket, raw, sink } = live;

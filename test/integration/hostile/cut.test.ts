@@ -87,7 +87,7 @@ async function runCut(bound: DriveBounds, chatter: string) {
   const lag = startLagMonitor(clock, () => {});
   const vault = createVault(new Map());
   const signal = new AbortController().signal;
-  const open = openConnection;
+  const open = () => openConnection;
   const driven = await driveExecution({ machine, x: 0, clock, lag, vault, target, open, log, signal, bounds: bound });
   lag.stop();
   log({ event: 'finish', x: 0, t: clock.nowUs(), ...(driven.cut === undefined ? {} : { cut: driven.cut }) });
