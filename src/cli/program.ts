@@ -4,6 +4,7 @@ import type { Program } from './global-options.ts';
 import { declareJudge } from './judge/declare-judge.ts';
 import { declareLint } from './lint/declare-lint.ts';
 import { declareList } from './list/declare-list.ts';
+import { declareLoad } from './load/declare-load.ts';
 import { declareProve } from './prove/declare-prove.ts';
 import { declareServe } from './serve/declare-serve.ts';
 import type { Session } from './session.ts';
@@ -38,6 +39,7 @@ function optionDescription(option: Option): string {
 
 const commands = [
   declareTest,
+  declareLoad,
   declareServe,
   declareJudge,
   declareLint,
@@ -54,6 +56,7 @@ const examples = `
 Examples:
   antiphon test                                    every bundled pack on the bundled server
   antiphon test gradagenda --target ws://127.0.0.1:8080/
+  antiphon load gradagenda/workloads/fan-out.yaml  many users, on the bundled server
   antiphon lint my-pack                            all that is wrong in the files of a pack
   antiphon serve gradagenda --demo --port 8080     a server to write a client against
   antiphon prove gradagenda                        what the suite would not notice

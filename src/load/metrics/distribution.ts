@@ -8,6 +8,8 @@ export interface Distribution {
   readonly meanUs: number;
   readonly maxUs: number;
   percentileUs(percentile: Percentile): number;
+  /** From 1. */
+  atRankUs(rank: number): number;
 }
 
 /** In parts of ten thousand, so that ranks are computed in integers: 99.9 is 9990. */
@@ -41,6 +43,7 @@ export function distributionOf(counts: ArrayLike<number>): Distribution | undefi
     meanUs: Math.round(sumUs / count),
     maxUs: most,
     percentileUs: percentile => rangeOfSlot(slotAtRank(counts, rankOf(percentile, count))).mostUs,
+    atRankUs: rank => rangeOfSlot(slotAtRank(counts, rank)).mostUs,
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OpenPace } from './pace.ts';
+import type { OpenPace } from '../../scenario/workload-plan.ts';
 import { warmUpPace } from './pace.ts';
 import { countBefore, createSchedule } from './schedule.ts';
 

@@ -2,7 +2,7 @@
  * A schedule is a pure function: it says when message n is due, and knows no clock. Instants are computed from n, not from the instant
  * before, so nothing adds up over a long run.
  */
-import type { OpenPace } from './pace.ts';
+import type { OpenPace } from '../../scenario/workload-plan.ts';
 import { poissonSchedule } from './poisson.ts';
 
 /** Message n, from 0, is due so many whole microseconds after the begin; infinite if it never is. Never earlier than message n - 1. */

@@ -1,0 +1,17 @@
+import type { Assignment } from '../options/read-assignment.ts';
+
+/** Options of `load` as the command line gives them. */
+export interface LoadCommandOptions {
+  readonly target?: string;
+  /** Of the bundled server. */
+  readonly configuration?: string;
+  readonly var?: readonly Assignment[];
+  readonly seed?: string;
+  /** Patience while users join, in microseconds. */
+  readonly timeout: number;
+  /** In microseconds; the grace before it. */
+  readonly abortOnFail?: number | boolean;
+  readonly reports: string;
+  readonly name?: string;
+  readonly quiet: boolean;
+}

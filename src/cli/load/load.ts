@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
+import { AntiphonError } from '../../foundation/errors.ts';
+import { runLoad } from '../../load/engine/run-load.ts';
+import type { LoadResults } from '../../load/load-results.ts';
+import { finalTable } from '../../load/report/final-table.ts';
+import { writeLoadFiles } from '../../load/report/write-load-files.ts';
+import { loadSuite } from '../../suites/load-suite.ts';
+import type { Suite } from '../../suites/suite.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Session } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+import { chooseTarget, openTarget } from '../test/choose-target.ts';
+import { listenForInterruption } from '../test/interruption.ts';
+import { requireSound } from '../test/load-suites.ts';
+import { toolName } from '../tool-version.ts';
+import type { LoadCommandOptions } from './load-options.ts';
+import { showLoad } from './show-load.ts';
+
+/** Runs one workload, on a target that is started and ended here if it is ours to start. */
+export async function loadTarget(
+  named: string,
+  options: LoadCommandOptions,
+  terminal: Terminal,
+  session: Session,
+): Promise<ExitCode> {
+  const choice = chooseTarget(options);
+  const suite = await loadSuite(named);
+  const workload = workloadOf(suite, named);
+  await requireSound([suite], terminal);
+  session.evidence = `the newest folder in ${options.reports}`;
+  const interruption = listenForInterruption(terminal);
+  const target = await openTarget(choice, suite);
+  try {
+    const { results, directory } = await runLoad({
+      suite,
+      workload,
+      target,
+      reportsFolder: options.reports,
+      name: options.name ?? `${suite.pack}-${basename(workload).replace(/\.ya?ml$/, '')}`,
+      tool: toolName(),
+      seed: options.seed ?? randomBytes(4).toString('hex'),
+      workers: 1,
+      patienceUs: options.timeout,
+      ...abortOnFail(options.abortOnFail),
+      signal: interruption.signal,
+      ...(options.quiet ? {} : { progress: showLoad(terminal) }),
+    });
+    writeLoadFiles(results, directory);
+    terminal.print(`${finalTable(results)}\nreports: ${directory.path}\n`);
+    return exitCodeOfLoad(results);
+  } finally {
+    interruption.stopListening();
+    await target.stop();
+  }
+}
+
+/** The one that is named; of a folder its only one. */
+function workloadOf({ selectedWorkloads, pack }: Suite, named: string): string {
+  const [first, ...others] = selectedWorkloads;
+  if (first !== undefined && others.length === 0) return first;
+  const came = first === undefined ? 'there is none' : `there are ${selectedWorkloads.join(', ')}`;
+  const message = `Expected one workload of ${pack} under ${named}; ${came}. Name the file of one.`;
+  throw new AntiphonError('usage', 'workload-not-named', message);
+}
+
+function abortOnFail(grace: LoadCommandOptions['abortOnFail']) {
+  if (grace === undefined || grace === false) return {};
+  return { abortOnFailAfterUs: grace === true ? 0 : grace };
+}
+
+function exitCodeOfLoad({ ended, verdict }: LoadResults): ExitCode {
+  if (ended === 'interrupted') return exitCodes.interrupted;
+  if (ended === 'target-gone') return exitCodes.unreachable;
+  if (verdict === 'fail') return exitCodes.failed;
+  return verdict === 'pass' ? exitCodes.passed : exitCodes.incomplete;
+}

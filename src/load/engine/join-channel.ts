@@ -1,0 +1,114 @@
+import type { Vault } from '../../clients/secrets.ts';
+import { type DriveTarget, driveExecution } from '../../drive/drive-execution.ts';
+import type { LagMonitor } from '../../drive/lag-monitor.ts';
+import type { LogEvent } from '../../evidence/events.ts';
+import type { Clock } from '../../foundation/clock.ts';
+import type { ValueObject } from '../../foundation/value.ts';
+import { beginState, createMachine, type Machine } from '../../scenario/interpret/interpreter.ts';
+import { conclude } from '../../scenario/interpret/outcome.ts';
+import type { State } from '../../scenario/interpret/state.ts';
+import type { Plan } from '../../scenario/plan.ts';
+import type { Ground } from '../../suites/ground.ts';
+import { holdSource } from './join-plan.ts';
+import { type ClientSurroundings, type LoadClient, openerOf } from './load-client.ts';
+import type { JoinFailure } from './worker-protocol.ts';
+
+/** A channel whose users have joined: where the values of what they send come from. */
+export interface JoinedChannel {
+  readonly machine: Machine;
+  readonly state: State;
+}
+
+export interface ChannelOptions {
+  /** As `joinPlan` makes it. */
+  readonly plan: Plan;
+  /** Number among all channels, of all workers. */
+  readonly channel: number;
+  readonly clients: readonly LoadClient[];
+  readonly around: ClientSurroundings;
+  readonly ground: Ground;
+  readonly accounts: Readonly<Record<string, ValueObject>>;
+  readonly unique: string;
+  readonly clock: Clock;
+  readonly lag: LagMonitor;
+  readonly vault: Vault;
+  readonly target: DriveTarget;
+  readonly patienceUs: number;
+  readonly log: (event: LogEvent) => void;
+  /** Ends the channel where it is. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunningChannel {
+  /** Resolves when everybody has joined, or with what failed. */
+  readonly joined: Promise<JoinedChannel | readonly JoinFailure[]>;
+  /** Lets the interpreter go on to leave. */
+  leave(): void;
+  /** Resolves when the channel is over: left, failed or aborted. */
+  readonly over: Promise<void>;
+}
+
+/** Runs join and leave of a channel by the interpreter, as a scenario is run; in between the connections are the engine's. */
+export function runChannel(options: ChannelOptions): RunningChannel {
+  const { plan, clients, around, ground, accounts, unique, clock, target, patienceUs } = options;
+  const { pack, roots } = ground;
+  const surroundings = { pack, roots, accounts, unique, epochMs: clock.epochMs, patienceUs, explain: true };
+  const machine = createMachine(plan, surroundings);
+  const state = beginState(machine, clock.nowUs());
+  const byName = new Map(clients.map(client => [client.name, client]));
+  let release: () => void = () => {};
+  const held = new Promise<null>(resolve => {
+    release = () => resolve(null);
+  });
+  let settle: (outcome: JoinedChannel | readonly JoinFailure[]) => void = () => {};
+  const joined = new Promise<JoinedChannel | readonly JoinFailure[]>(resolve => {
+    settle = resolve;
+  });
+  /** What the interpreter hears of before and after, but not in between. */
+  const sinks = new Map<LoadClient, LoadClient['interpreter']>();
+  const driven = driveExecution({
+    ...options,
+    x: options.channel,
+    machine,
+    state,
+    target: {
+      connectOptions: (transport, action) => target.connectOptions(transport, action),
+      restart: () => target.restart(),
+      fetch(source, parameters) {
+        if (source !== holdSource) return target.fetch(source, parameters);
+        for (const client of clients) {
+          sinks.set(client, client.interpreter);
+          client.interpreter = undefined;
+        }
+        settle({ machine, state });
+        return held;
+      },
+    },
+    open: name => openerOf(byName.get(name)!, around),
+  });
+  return {
+    joined,
+    leave() {
+      for (const [client, sink] of sinks) client.interpreter = sink;
+      release();
+    },
+    over: driven.then(({ cut }) => {
+      // Of no effect if everybody had joined.
+      settle(failuresOf(machine, state, options.channel, cut));
+    }),
+  };
+}
+
+function failuresOf(machine: Machine, state: State, channel: number, cut: string | undefined): readonly JoinFailure[] {
+  const failures = conclude(machine, state).failures.map(({ failure, client, span, check }) => ({
+    channel,
+    client: machine.plan.clients[client]?.name ?? '',
+    at: `${span.file}:${span.line}`,
+    message: failure?.message ?? check,
+  }));
+  if (failures.length > 0) return failures;
+  const { file, line } = machine.plan.span;
+  return [
+    { channel, client: '', at: `${file}:${line}`, message: cut ?? 'the steps of join did not come to their end' },
+  ];
+}

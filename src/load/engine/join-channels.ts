@@ -1,0 +1,70 @@
+import type { LagMonitor } from '../../drive/lag-monitor.ts';
+import type { ValueObject } from '../../foundation/value.ts';
+import type { Plan } from '../../scenario/plan.ts';
+import { makeAccounts, uniqueOf } from '../../suites/accounts.ts';
+import { type JoinedChannel, type RunningChannel, runChannel } from './join-channel.ts';
+import type { Team } from './worker.ts';
+import type { JoinFailure } from './worker-protocol.ts';
+
+export interface RunningChannels {
+  readonly running: readonly RunningChannel[];
+  /** By own number of the channel; complete if nothing failed. */
+  readonly joined: readonly JoinedChannel[];
+  readonly failures: readonly JoinFailure[];
+}
+
+/** Lets channels join, so many at once; after the first that fails no other one begins. */
+export async function joinChannels(team: Team, plan: Plan, lag: LagMonitor): Promise<RunningChannels> {
+  const running: RunningChannel[] = [];
+  const joined: JoinedChannel[] = [];
+  const failures: JoinFailure[] = [];
+  const waiting = [...team.channels.keys()];
+  async function joinSome(): Promise<void> {
+    for (let own = waiting.shift(); own !== undefined && failures.length === 0; own = waiting.shift()) {
+      const channel = runChannel(channelOptions(team, plan, lag, own));
+      running.push(channel);
+      const outcome = await channel.joined;
+      if ('machine' in outcome) joined[own] = outcome;
+      else failures.push(...outcome);
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, joinSome));
+  return { running, joined, failures };
+}
+
+/** More connections at once take longer for each, and no less for all. */
+const atOnce = 64;
+
+function channelOptions(team: Team, plan: Plan, lag: LagMonitor, own: number) {
+  const { assignment, channels, clients, around, ground, clock, vault, target, abort, suite } = team;
+  const { seed, patienceUs } = assignment;
+  const channel = channels[own]!;
+  const unique = uniqueOf(seed, `${plan.id}#${channel}`);
+  return {
+    plan,
+    channel,
+    clients: clients.slice(own * plan.clients.length, (own + 1) * plan.clients.length),
+    around,
+    ground,
+    accounts: accountsOf(plan, channel, assignment.accounts) ?? makeAccounts(plan, suite.accounts, unique),
+    unique,
+    clock,
+    lag,
+    vault,
+    target,
+    patienceUs,
+    log: () => {},
+    signal: abort.signal,
+  };
+}
+
+/** Of a target that lists its accounts, each channel has its own part. */
+function accountsOf(
+  plan: Plan,
+  channel: number,
+  listed: readonly ValueObject[],
+): Readonly<Record<string, ValueObject>> | undefined {
+  if (listed.length === 0) return undefined;
+  const clients = plan.clients.filter(({ account }) => account);
+  return Object.fromEntries(clients.map(({ name }, k) => [name, listed[channel * clients.length + k]!]));
+}

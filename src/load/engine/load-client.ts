@@ -1,0 +1,123 @@
+import type { Socket } from 'node:net';
+import { messageOf } from '../../foundation/errors.ts';
+import type { Connection, ConnectionSink, OpenConnection } from '../../transports/connection.ts';
+import { parseEndpoint } from '../../transports/endpoint.ts';
+import { openConnection } from '../../transports/open-connection.ts';
+import type { HotOpener } from '../hot-path/hot-websocket.ts';
+import type { ConnectGate } from './connect-gate.ts';
+
+/** One virtual user: a connection that the interpreter lets join and leave, and that is measured in between. */
+export interface LoadClient {
+  /** Number among the clients of the worker. */
+  readonly index: number;
+  /** Number of its channel among those of the worker. */
+  readonly channel: number;
+  /** Name in the plan. */
+  readonly name: string;
+  connection: Connection | undefined;
+  socket: Socket | undefined;
+  open: boolean;
+  /** The interpreter's, while it joins or leaves. */
+  interpreter: ConnectionSink | undefined;
+  /** We are about to end the connection. */
+  ending: boolean;
+}
+
+export function createLoadClient(index: number, channel: number, name: string): LoadClient {
+  return {
+    index,
+    channel,
+    name,
+    connection: undefined,
+    socket: undefined,
+    open: false,
+    interpreter: undefined,
+    ending: false,
+  };
+}
+
+/** What the clients of one worker have in common. */
+export interface ClientSurroundings {
+  readonly gate: ConnectGate;
+  readonly openHot: HotOpener;
+  /** Messages of an open connection, from wherever they were read. */
+  readonly message: (
+    client: LoadClient,
+    area: Buffer,
+    start: number,
+    end: number,
+    binary: boolean | undefined,
+    atUs: number,
+  ) => void;
+  /** The target has ended the connection of a client that was measured. */
+  readonly cutOff: (client: LoadClient) => void;
+}
+
+/** Opens the connections of one client, for the interpreter. WebSockets take the fast path. */
+export function openerOf(client: LoadClient, around: ClientSurroundings): OpenConnection {
+  return (transport, options, nowUs, sink) => {
+    client.interpreter = sink;
+    client.ending = false;
+    const own = sinkOf(client, around);
+    let ended = false;
+    around.gate.pass(() => {
+      if (ended) return;
+      try {
+        client.connection =
+          options.kind === 'websocket'
+            ? { transport, ...openFast(client, around)(parseEndpoint(options.kind, options.url), options, nowUs, own) }
+            : openConnection(transport, options, nowUs, own);
+      } catch (thrown) {
+        // TLS files that cannot be read, a bad endpoint.
+        own.refused(nowUs(), { code: 'bad-request', detail: messageOf(thrown) });
+      }
+    });
+    const refused = () => ({ ok: false, atUs: nowUs(), reason: 'the connection is not open yet' }) as const;
+    return {
+      transport,
+      write: message => client.connection?.write(message) ?? refused(),
+      request: request => client.connection?.request(request) ?? refused(),
+      close(how) {
+        client.ending = true;
+        client.connection?.close(how);
+      },
+      setReading: go => client.connection?.setReading(go),
+      destroy() {
+        ended = true;
+        client.ending = true;
+        client.open = false;
+        client.connection?.destroy();
+        client.connection = undefined;
+      },
+    };
+  };
+}
+
+function openFast(client: LoadClient, { openHot, message }: ClientSurroundings) {
+  return openHot({
+    frame: (area, start, end, binary, atUs) => message(client, area, start, end, binary, atUs),
+    dialed(socket) {
+      client.socket = socket;
+    },
+  });
+}
+
+function sinkOf(client: LoadClient, { message, cutOff }: ClientSurroundings): ConnectionSink {
+  return {
+    opened(atUs, about) {
+      client.open = true;
+      client.interpreter?.opened(atUs, about);
+    },
+    refused: (atUs, about) => client.interpreter?.refused(atUs, about),
+    item(atUs, { bytes, opcode }) {
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      message(client, buffer, 0, buffer.length, opcode === undefined ? undefined : opcode === 'binary', atUs);
+    },
+    closed(atUs, about) {
+      client.open = false;
+      client.interpreter?.closed(atUs, about);
+      if (!client.ending) cutOff(client);
+    },
+    note: (atUs, text) => client.interpreter?.note(atUs, text),
+  };
+}

@@ -1,0 +1,196 @@
+/** Warm-up, hold and drain of a worker whose users have joined. */
+import { writeMarker } from '../hot-path/marker.ts';
+import { closeAll, closeDue } from '../ledger/deadlines.ts';
+import { nextSequence, noteSent } from '../ledger/ledger.ts';
+import { foldTimings, timingNames } from '../ledger/timings.ts';
+import { type RigReport, watchRig } from '../metrics/rig.ts';
+import { warmUpPace } from '../schedule/pace.ts';
+import { hashOf } from '../schedule/poisson.ts';
+import { createSchedule } from '../schedule/schedule.ts';
+import type { RunningChannels } from './join-channels.ts';
+import { buildOutgoing, padded } from './outgoing.ts';
+import { startPacer } from './pacer.ts';
+import { createPublisher, type EntryWork, type Publisher, type Sending } from './publisher.ts';
+import { sendersOfEntries, streamsOfChannel } from './streams.ts';
+import type { Team } from './worker.ts';
+import type { RunTimes, WorkerResult } from './worker-protocol.ts';
+
+export interface Measuring {
+  /** A read of some socket has been handled: is something due? */
+  afterRead(atUs: number): void;
+  /** Of a stream with messages in flight. */
+  answered(stream: number): void;
+  drain(): void;
+  abort(reason: string): void;
+}
+
+export function measure(team: Team, channels: RunningChannels, times: RunTimes): Measuring {
+  const { ledger, clock, workload, port, assignment } = team;
+  const streams = streamsOfChannel(workload);
+  const entries = sendersOfEntries(streams, workload.publish.length);
+  ledger.recordFromUs = times.holdAtUs;
+  const publisher = createPublisher({
+    entries: workload.publish.map(({ pace }, entry) =>
+      workOf(pace, `${assignment.seed} ${entry}`, entries[entry]!.senders),
+    ),
+    channels: workload.channels,
+    share: assignment.share,
+    times,
+    counters: ledger.counters,
+    nowUs: clock.nowUs,
+    send: createSender(team, channels),
+  });
+  let nextDueUs = publisher.nextDueUs();
+  const pacer = startPacer(clock.nowUs, pump);
+  const rig = watchRig();
+  const holdBegins = setTimeout(rig.reset, Math.max(0, (times.holdAtUs - clock.nowUs()) / 1_000));
+  let rigReport: RigReport | undefined;
+  let over = false;
+
+  function pump(): void {
+    if (over) return;
+    publisher.pump();
+    nextDueUs = publisher.nextDueUs();
+    if (nextDueUs <= clock.nowUs()) setImmediate(pump);
+    else pacer.wakeAt(nextDueUs);
+  }
+
+  const closing = setInterval(() => closeDue(ledger, clock.nowUs()), closeEveryMs);
+  const stopSeconds = tellSeconds(team, times);
+  let draining: NodeJS.Timeout | undefined;
+  pump();
+
+  function finish(): void {
+    if (over) return;
+    over = true;
+    clearTimeout(draining);
+    clearTimeout(holdBegins);
+    clearInterval(closing);
+    const ofHold = rigReport ?? rig.report();
+    rig.stop();
+    publisher.end();
+    closeAll(ledger, clock.nowUs());
+    stopSeconds();
+    void pacer.stop();
+    void depart(team, channels).then(() => port.post({ tell: 'result', result: resultOf(team, ofHold) }));
+  }
+
+  return {
+    afterRead(atUs) {
+      if (atUs >= nextDueUs) pump();
+    },
+    answered(stream) {
+      const ofChannel = streams.length;
+      const { entry } = streams[stream % ofChannel]!;
+      const channel = team.channels[Math.floor(stream / ofChannel)]!;
+      publisher.answered(entry, channel, (stream % ofChannel) - entries[entry]!.first);
+      nextDueUs = Math.min(nextDueUs, publisher.nextDueUs());
+    },
+    drain() {
+      if (over) return;
+      rigReport = rig.report();
+      endSending(publisher);
+      // The last message was due before hold ended; what comes until its deadline is in time.
+      const waitUs = times.holdEndUs + workload.phases.drainUs - clock.nowUs() + closeEveryMs * 1_000;
+      draining = setTimeout(finish, Math.max(0, Math.ceil(waitUs / 1_000)));
+    },
+    abort: finish,
+  };
+
+  function endSending(publishing: Publisher): void {
+    publishing.end();
+    nextDueUs = Number.POSITIVE_INFINITY;
+  }
+}
+
+/** How often what has not come is counted. */
+const closeEveryMs = 50;
+
+function workOf(pace: Team['workload']['publish'][number]['pace'], seed: string, senders: number): EntryWork {
+  if (pace.kind === 'inFlight') return { senders, warmUp: undefined, hold: undefined, inFlight: pace.messages };
+  return {
+    senders,
+    warmUp: createSchedule(warmUpPace(pace), `${seed} warm-up`),
+    hold: createSchedule(pace, seed),
+    inFlight: 0,
+  };
+}
+
+/** What a connection may have in its buffer before a message is not written any more. */
+const unsentMaxBytes = 1_048_576;
+
+function createSender(team: Team, { joined }: RunningChannels) {
+  const { ledger, clock, workload, assignment, clients, inbox, vault, channels } = team;
+  const { share, seed, tag } = assignment;
+  const streams = streamsOfChannel(workload);
+  const entries = sendersOfEntries(streams, workload.publish.length);
+  const ofChannel = workload.plan.clients.length;
+  const keys = workload.publish.map((_, entry) => hashOf(`${seed} ${entry} payload`));
+  const opcode = team.ground.pack.transports.get(workload.plan.transport)?.opcode ?? 'text';
+  return (entry: number, channel: number, sender: number, n: number, dueUs: number): Sending => {
+    const own = (channel - share.k) / share.n;
+    const inChannel = entries[entry]!.first + sender;
+    const stream = own * streams.length + inChannel;
+    const client = clients[own * ofChannel + streams[inChannel]!.sender]!;
+    if (!client.open || !client.connection) return 'failed';
+    if ((client.socket?.writableLength ?? 0) > unsentMaxBytes) return 'saturated';
+    const sequence = nextSequence(ledger, stream);
+    const marker = writeMarker(tag, channels[own]! * streams.length + inChannel, sequence, dueUs);
+    const publish = workload.publish[entry]!;
+    const payload = padded(marker, publish.payload, keys[entry]!, n);
+    const encoded = buildOutgoing(joined[own]!, client.name, publish, payload, clock.nowUs(), vault);
+    const outcome = client.connection.write({ opcode, data: encoded.text, wire: false, cutAt: [], hold: false });
+    if (!outcome.ok) return 'failed';
+    noteSent(ledger, stream, dueUs, outcome.atUs);
+    if (dueUs >= ledger.recordFromUs) ledger.counters.sentBytes += Buffer.byteLength(encoded.text);
+    if (encoded.requestId !== undefined) inbox.awaitAck(client, encoded.requestId, stream, sequence);
+    return 'sent';
+  };
+}
+
+/** Tells the controller of each second of hold, and folds its counts into the totals. */
+function tellSeconds({ ledger, clock, port }: Team, { holdAtUs }: RunTimes): () => void {
+  const { timings, counters } = ledger;
+  let second = 0;
+  let timer: NodeJS.Timeout | undefined;
+  function tell(): void {
+    const delivery = timings.delivery.recent.slice();
+    const sendDelay = timings.sendDelay.recent.slice();
+    foldTimings(timings);
+    port.post({ tell: 'stats', second: { second, counters: { ...counters }, delivery, sendDelay } });
+    second++;
+    again();
+  }
+  function again(): void {
+    const waitUs = holdAtUs + (second + 1) * 1_000_000 - clock.nowUs();
+    timer = setTimeout(tell, Math.max(0, Math.round(waitUs / 1_000)));
+  }
+  again();
+  return () => {
+    clearTimeout(timer);
+    foldTimings(timings);
+  };
+}
+
+/** With steps to leave everybody leaves as they say; else the connections just end. */
+async function depart({ workload, abort }: Team, { running }: RunningChannels): Promise<void> {
+  if (workload.plan.finally.length > 0) {
+    for (const channel of running) channel.leave();
+  } else {
+    abort.abort('the load is over');
+  }
+  await Promise.all(running.map(({ over }) => over));
+}
+
+function resultOf({ ledger, cutOff, workload, ground }: Team, rig: RigReport): WorkerResult {
+  const { transport } = workload.plan;
+  const kind = ground.pack.transports.get(transport)?.kind ?? 'websocket';
+  return {
+    counters: ledger.counters,
+    timings: Object.fromEntries(timingNames.map(name => [name, ledger.timings[name].total])) as WorkerResult['timings'],
+    receiversP99Us: ledger.fairness.p99Us(),
+    cutOff,
+    rig,
+    transport: { name: transport, kind, fast: kind === 'websocket' },
+  };
+}

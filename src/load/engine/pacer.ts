@@ -1,0 +1,79 @@
+/**
+ * Wakes the event loop when something is due. Timers of the loop are up to a millisecond late; so a thread that does nothing else sleeps
+ * until a little before, sends a word, and the loop yields to its sockets until the instant has come. It never blocks.
+ */
+import { Worker } from 'node:worker_threads';
+
+export interface Pacer {
+  /** Calls `due` at this instant, or a little later; an earlier one replaces a later one. Infinite: nothing is due. */
+  wakeAt(atUs: number): void;
+  stop(): Promise<void>;
+}
+
+export function startPacer(nowUs: () => number, due: () => void): Pacer {
+  const shared = new SharedArrayBuffer(16);
+  const [wanted, turn] = [new BigInt64Array(shared, 0, 1), new Int32Array(shared, 8, 1)];
+  const worker = new Worker(sleeper, { eval: true, workerData: { shared, earlyNs } });
+  worker.unref();
+  const zeroNs = instantOfZeroNs(nowUs);
+  let nextUs = Number.POSITIVE_INFINITY;
+  let yielding = false;
+
+  function yieldUntilDue(): void {
+    yielding = true;
+    if (nextUs > nowUs() + 2 * (earlyNs / 1000)) {
+      yielding = false;
+    } else if (nowUs() >= nextUs) {
+      yielding = false;
+      nextUs = Number.POSITIVE_INFINITY;
+      due();
+    } else {
+      setImmediate(yieldUntilDue);
+    }
+  }
+  worker.on('message', () => {
+    if (!yielding) yieldUntilDue();
+  });
+
+  return {
+    wakeAt(atUs) {
+      if (atUs === nextUs) return;
+      nextUs = atUs;
+      if (atUs === Number.POSITIVE_INFINITY) return;
+      Atomics.store(wanted, 0, zeroNs + BigInt(Math.round(atUs * 1000)));
+      Atomics.add(turn, 0, 1);
+      Atomics.notify(turn, 0);
+    },
+    async stop() {
+      nextUs = Number.POSITIVE_INFINITY;
+      await worker.terminate();
+    },
+  };
+}
+
+/** How long before the instant the thread wakes the loop: longer than a message takes to it. */
+const earlyNs = 150_000;
+
+/** Both threads read one monotonic clock; the best of some samples says where the run's clock begins on it. */
+function instantOfZeroNs(nowUs: () => number): bigint {
+  let best = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
+  for (let k = 0; k < 200; k++) {
+    const zero = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
+    if (zero < best) best = zero;
+  }
+  return best;
+}
+
+// A thread cannot load TypeScript, so the few lines of it stand here.
+const sleeper = `
+const { parentPort, workerData } = require('node:worker_threads');
+const wanted = new BigInt64Array(workerData.shared, 0, 1);
+const turn = new Int32Array(workerData.shared, 8, 1);
+for (;;) {
+  const seen = Atomics.load(turn, 0);
+  const at = Atomics.load(wanted, 0);
+  const waitMs = at === 0n ? Infinity : Number(at - process.hrtime.bigint() - BigInt(workerData.earlyNs)) / 1e6;
+  if (waitMs > 0 && Atomics.wait(turn, 0, seen, waitMs) !== 'timed-out') continue;
+  if (Atomics.compareExchange(wanted, 0, at, 0n) === at) parentPort.postMessage(null);
+}
+`;

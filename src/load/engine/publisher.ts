@@ -1,0 +1,150 @@
+/**
+ * Sends what is due. Message n of an entry goes to channel n mod channels, and there to its senders in turn; a worker sends those of its
+ * own channels. What the tool could not send in time is counted, never forgotten.
+ */
+
+import type { Counters } from '../ledger/counters.ts';
+import { countBefore, type DueAt } from '../schedule/schedule.ts';
+import type { RunTimes } from './worker-protocol.ts';
+
+/** What one publish entry asks for, as far as this worker is concerned. */
+export interface EntryWork {
+  /** Senders of each channel. */
+  readonly senders: number;
+  /** Undefined: messages in flight. */
+  readonly warmUp: DueAt | undefined;
+  readonly hold: DueAt | undefined;
+  /** So many unanswered by each sender; 0 for a schedule. */
+  readonly inFlight: number;
+}
+
+export interface PublisherOptions {
+  readonly entries: readonly EntryWork[];
+  readonly channels: number;
+  readonly share: { readonly k: number; readonly n: number };
+  readonly times: RunTimes;
+  readonly counters: Counters;
+  readonly nowUs: () => number;
+  /** Sends message n of an entry; says what came of it. */
+  readonly send: (entry: number, channel: number, sender: number, n: number, dueUs: number) => Sending;
+}
+
+export type Sending = 'sent' | 'saturated' | 'failed';
+
+export interface Publisher {
+  /** When something is due next; infinite if nothing is. */
+  nextDueUs(): number;
+  /** Sends what is due by now, but not more than a turn of the loop may take. */
+  pump(): void;
+  /** A sender with messages in flight has an answer: its next one is due now. Numbers of entry, channel and sender. */
+  answered(entry: number, channel: number, sender: number): void;
+  /** Hold is over: what is left of it was never sent. */
+  end(): void;
+}
+
+/** Messages of an entry from `n` on. */
+interface Cursor {
+  readonly entry: number;
+  readonly dueAt: DueAt;
+  readonly beginUs: number;
+  readonly count: number;
+  n: number;
+  dueUs: number;
+}
+
+export function createPublisher(options: PublisherOptions): Publisher {
+  const { entries, channels, share, times, counters, nowUs } = options;
+  const cursors = entries.flatMap((work, entry) => cursorsOf(work, entry, times));
+  /** Messages in flight that are due: entry, channel, sender, instant. */
+  const ready: { readonly entry: number; readonly channel: number; readonly sender: number; readonly dueUs: number }[] =
+    [];
+  const sentInFlight = entries.map(() => 0);
+  let ended = false;
+  for (const cursor of cursors) forward(cursor, 0);
+  for (const [entry, { inFlight, senders }] of entries.entries()) {
+    for (let k = 0; k < inFlight * channels * senders; k++) {
+      const channel = k % channels;
+      if (isOurs(channel))
+        ready.push({ entry, channel, sender: Math.floor(k / channels) % senders, dueUs: times.warmUpAtUs });
+    }
+  }
+
+  function isOurs(channel: number): boolean {
+    return channel % share.n === share.k;
+  }
+
+  /** The next message from `n` on that is of one of our channels. */
+  function forward(cursor: Cursor, n: number): void {
+    let next = n;
+    while (next < cursor.count && !isOurs(next % channels)) next++;
+    cursor.n = next;
+    cursor.dueUs = next < cursor.count ? cursor.beginUs + cursor.dueAt(next) : Number.POSITIVE_INFINITY;
+  }
+
+  function note(dueUs: number, what: Sending | 'underrun'): void {
+    if (dueUs < times.holdAtUs) return;
+    counters.intended++;
+    // What was sent is counted by the ledger.
+    if (what !== 'sent') counters[what]++;
+  }
+
+  function earliest(): Cursor | undefined {
+    let first: Cursor | undefined;
+    for (const cursor of cursors) if (!first || cursor.dueUs < first.dueUs) first = cursor;
+    return first;
+  }
+
+  function sendScheduled(cursor: Cursor): void {
+    const { entry, n, dueUs } = cursor;
+    const channel = n % channels;
+    const sender = Math.floor(n / channels) % entries[entry]!.senders;
+    note(dueUs, options.send(entry, channel, sender, n, dueUs));
+    forward(cursor, n + 1);
+  }
+
+  return {
+    nextDueUs: () =>
+      ended ? Number.POSITIVE_INFINITY : (ready[0]?.dueUs ?? earliest()?.dueUs ?? Number.POSITIVE_INFINITY),
+    pump() {
+      for (let k = 0; k < mostOfTurn && !ended; k++) {
+        const now = nowUs();
+        const waiting = ready[0];
+        const cursor = earliest();
+        if (waiting && waiting.dueUs <= now) {
+          ready.shift();
+          const { entry, channel, sender, dueUs } = waiting;
+          if (now < times.holdEndUs) note(dueUs, options.send(entry, channel, sender, sentInFlight[entry]!++, dueUs));
+        } else if (cursor && cursor.dueUs <= now) {
+          sendScheduled(cursor);
+        } else {
+          return;
+        }
+      }
+    },
+    answered(entry, channel, sender) {
+      if (!ended && entries[entry]!.inFlight > 0) ready.push({ entry, channel, sender, dueUs: nowUs() });
+    },
+    end() {
+      if (ended) return;
+      ended = true;
+      for (const cursor of cursors) {
+        for (; cursor.n < cursor.count; forward(cursor, cursor.n + 1)) note(cursor.dueUs, 'underrun');
+      }
+    },
+  };
+}
+
+/** Then the loop reads its sockets before it goes on. */
+const mostOfTurn = 256;
+
+function cursorsOf({ warmUp, hold }: EntryWork, entry: number, times: RunTimes): readonly Cursor[] {
+  const { warmUpAtUs, holdAtUs, holdEndUs } = times;
+  const cursor = (dueAt: DueAt, beginUs: number, endUs: number): Cursor => {
+    const count = countBefore(dueAt, endUs - beginUs);
+    return { entry, dueAt, beginUs, count, n: 0, dueUs: 0 };
+  };
+  return [
+    ...(warmUp ? [cursor(warmUp, warmUpAtUs, holdAtUs)] : []),
+    ...(hold ? [cursor(hold, holdAtUs, holdEndUs)] : []),
+  ];
+}

@@ -1,0 +1,115 @@
+import { AntiphonError } from '../../foundation/errors.ts';
+import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
+import { figureOf, type Measured } from '../judge/figures.ts';
+import type { Threshold } from '../judge/threshold.ts';
+import { type Judgement, judgeLoad } from '../judge/verdict.ts';
+import { addCounters, brokenIdentities, createCounters } from '../ledger/counters.ts';
+import { fairnessOf } from '../ledger/fairness.ts';
+import { type TimingName, timingNames } from '../ledger/timings.ts';
+import type { LoadResults, TimingResult } from '../load-results.ts';
+import { distributionOf, encodeDistribution } from '../metrics/distribution.ts';
+import { addCounts, createHistogram } from '../metrics/histogram.ts';
+import type { ControlledRun } from './control.ts';
+import type { LoadHeader } from './run-load.ts';
+
+/** Puts the parts of all workers together and judges them. Throws if they contradict themselves: that is a defect of ours. */
+export function resultsOf(
+  header: LoadHeader,
+  workload: WorkloadPlan,
+  thresholds: readonly Threshold[],
+  run: ControlledRun,
+): LoadResults {
+  const measured = measuredOf(run);
+  const { counters, timings, receiversP99Us } = measured;
+  const broken = brokenIdentities(counters);
+  if (broken.length > 0)
+    throw new AntiphonError(
+      'ours',
+      'ledger-contradiction',
+      `The counts of a load run were expected to agree; they do not: ${broken.join('; ')}.`,
+    );
+  const rigs = run.results.map(({ rig }) => rig);
+  const { verdict, reasons, thresholds: judged } = judgementOf(run, thresholds, measured);
+  const perSecond = (amount: number) => (run.measuredUs === 0 ? 0 : amount / (run.measuredUs / 1e6));
+  const ratio = figureOf('deliveryRatio', measured);
+  return {
+    ...header,
+    transport: run.results[0]?.transport ?? { name: workload.plan.transport, kind: '', fast: false },
+    ended: run.ended,
+    verdict,
+    reasons,
+    thresholds: judged,
+    connections: run.connections,
+    connectedInUs: run.connectedInUs,
+    cutOff: run.results.reduce((sum, { cutOff }) => sum + cutOff, 0),
+    counters,
+    timings: Object.fromEntries(
+      timingNames.flatMap(name => {
+        const timing = timingOf(timings[name]);
+        return timing ? [[name, timing]] : [];
+      }),
+    ),
+    deliveryRatio: 'value' in ratio ? ratio.value : undefined,
+    fairness: fairnessOf(receiversP99Us),
+    perSecond: {
+      publishes: perSecond(counters.sent),
+      deliveries: perSecond(counters.delivered + counters.late),
+      sentBytes: perSecond(counters.sentBytes),
+      receivedBytes: perSecond(counters.receivedBytes),
+    },
+    rigs,
+    seconds: run.seconds,
+    faults: run.faults,
+    joinFailures: run.joinFailures,
+  };
+}
+
+function measuredOf({ results, measuredUs }: ControlledRun): Measured {
+  const counters = createCounters();
+  for (const each of results) addCounters(counters, each.counters);
+  const timings = Object.fromEntries(
+    timingNames.map(name => {
+      const sum = createHistogram().total;
+      for (const each of results) addCounts(sum, each.timings[name]);
+      return [name, sum];
+    }),
+  ) as unknown as Readonly<Record<TimingName, Float64Array>>;
+  return { counters, timings, receiversP99Us: results.flatMap(each => each.receiversP99Us), holdUs: measuredUs };
+}
+
+function judgementOf(run: ControlledRun, thresholds: readonly Threshold[], measured: Measured): Judgement {
+  if (run.ended === 'not-joined') {
+    const reasons = run.joinFailures
+      .slice(0, mostReasons)
+      .map(({ at, client, message }) => `${client} could not join (${at}): ${message}`);
+    return { verdict: 'fail', reasons, thresholds: [] };
+  }
+  const judged = judgeLoad(
+    thresholds,
+    measured,
+    run.results.map(({ rig }) => rig),
+  );
+  if (run.ended === 'interrupted' && judged.verdict === 'pass')
+    return { ...judged, verdict: 'inconclusive', reasons: ['it was interrupted'] };
+  return judged;
+}
+
+const mostReasons = 3;
+
+function timingOf(counts: ArrayLike<number>): TimingResult | undefined {
+  const distribution = distributionOf(counts);
+  if (!distribution) return undefined;
+  const { count, minUs, meanUs, maxUs, percentileUs } = distribution;
+  return {
+    count,
+    minUs,
+    meanUs,
+    p50Us: percentileUs(5_000),
+    p90Us: percentileUs(9_000),
+    p95Us: percentileUs(9_500),
+    p99Us: percentileUs(9_900),
+    p999Us: percentileUs(9_990),
+    maxUs,
+    hdr: encodeDistribution(counts),
+  };
+}

@@ -1,0 +1,173 @@
+/** Runs a workload against a target: workers join, warm up, hold, drain; what they measured is put together and judged. */
+
+import type { DriveTarget } from '../../drive/drive-execution.ts';
+import type { TargetHeader } from '../../evidence/events.ts';
+import { createLogFile } from '../../evidence/log-file.ts';
+import { createRunDirectory, type RunDirectory } from '../../evidence/run-directory.ts';
+import { startClock } from '../../foundation/clock.ts';
+import { AntiphonError } from '../../foundation/errors.ts';
+import type { ValueObject } from '../../foundation/value.ts';
+import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
+import { groundOf } from '../../suites/ground.ts';
+import { overlayOf, type Suite } from '../../suites/suite.ts';
+import { tagOf } from '../hot-path/marker.ts';
+import { readThreshold } from '../judge/threshold.ts';
+import { withImplied } from '../judge/verdict.ts';
+import type { LoadResults, SecondResult } from '../load-results.ts';
+import { hashOf } from '../schedule/poisson.ts';
+import { control } from './control.ts';
+import { createPortPair } from './in-process.ts';
+import { resultsOf } from './results-of.ts';
+import { runWorker } from './worker.ts';
+
+/** A target that is up. */
+export interface LoadTarget extends DriveTarget {
+  readonly header: TargetHeader;
+  /** Of `mode: list`, with secrets as references. */
+  readonly accounts: readonly ValueObject[];
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly connectionLimit: number;
+  ensureReachable(): Promise<void>;
+}
+
+export interface LoadOptions {
+  readonly suite: Suite;
+  /** Logical name: `gradagenda/workloads/fan-out.yaml`. */
+  readonly workload: string;
+  readonly target: LoadTarget;
+  readonly reportsFolder: string;
+  readonly name: string;
+  readonly tool: string;
+  readonly seed: string;
+  /** Workers, all in this process. */
+  readonly workers: number;
+  readonly patienceUs: number;
+  /** Ends hold as soon as a threshold is missed, but not before this much of it is over. */
+  readonly abortOnFailAfterUs?: number;
+  readonly signal: AbortSignal;
+  readonly progress?: LoadProgress;
+}
+
+export interface LoadProgress {
+  phase(name: LoadPhase, about: { readonly durationUs: number | undefined; readonly connections: number }): void;
+  second(second: SecondResult): void;
+}
+
+export type LoadPhase = 'join' | 'warm-up' | 'hold' | 'drain';
+
+export interface LoadOutcome {
+  readonly directory: RunDirectory;
+  readonly results: LoadResults;
+}
+
+export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
+  const { suite, target, seed, workers } = options;
+  const ground = groundOf({ target: target.header }, suite);
+  const workload = readWorkload(options);
+  const thresholds = withImplied(workload.thresholds.map(readThreshold));
+  ensureFits(workload, target);
+  await target.ensureReachable();
+  const startedAt = new Date();
+  const directory = createRunDirectory(options.reportsFolder, options.name, startedAt);
+  // Opened first: when descriptors run out it could not be opened any more.
+  const log = createLogFile(directory.files.events);
+  const write = (line: object) => log.append(`${JSON.stringify(line)}\n`);
+  const clock = startClock();
+  const ports = Array.from({ length: workers }, () => {
+    const { controller, worker } = createPortPair();
+    runWorker(worker, { suite, ground, workload, target, secrets: target.secrets, clock });
+    return controller;
+  });
+  const header = headerOf(options, workload, startedAt);
+  write({ event: 'load', ...header });
+  const run = await control({
+    ports,
+    workload,
+    thresholds,
+    clock,
+    signal: options.signal,
+    abortOnFailAfterUs: options.abortOnFailAfterUs,
+    progress: options.progress,
+    write,
+    assignment: {
+      workload: options.workload,
+      seed,
+      tag: tagOf(hashOf(`${seed} ${startedAt.toISOString()} ${process.pid}`)),
+      accounts: target.header.accountMode === 'list' ? target.accounts : [],
+      patienceUs: options.patienceUs,
+    },
+  });
+  const results = resultsOf(header, workload, thresholds, run);
+  const { ended, verdict, reasons } = results;
+  write({ event: 'end', t: clock.nowUs(), ended, verdict, reasons });
+  log.close();
+  return { directory, results };
+}
+
+function readWorkload({ suite, workload: name, target }: LoadOptions): WorkloadPlan {
+  const problems: string[] = [];
+  const pack = suite.packFor(overlayOf(target.header));
+  const workload = suite.workloadOf(name, target.header.accountMode, pack, ({ message, span }) =>
+    problems.push(`${span.file}:${span.line}: ${message}`),
+  );
+  if (workload && problems.length === 0) return workload;
+  const message = `The workload ${name} was expected to be one that can be run; ${problems[0] ?? 'it cannot be read'}. \`antiphon lint ${suite.pack}\` lists all problems.`;
+  throw new AntiphonError('scenario', 'workload-unreadable', message);
+}
+
+/** Before anything runs: what the target cannot do is no finding. */
+function ensureFits({ plan, channels }: WorkloadPlan, target: LoadTarget): void {
+  const { capabilities, endpoints, accountMode } = target.header;
+  const needs = plan.needs.find(need => (capabilities[need.replace(/^!/, '')] === true) === need.startsWith('!'));
+  const clients = plan.clients.length * channels;
+  const accounts = plan.clients.filter(({ account }) => account).length * channels;
+  const why =
+    needs !== undefined
+      ? `needs ${needs}, which the target does not declare`
+      : endpoints[plan.transport] === undefined
+        ? `runs on ${plan.transport}, for which the target has no endpoint`
+        : clients > target.connectionLimit
+          ? `makes ${clients} connections, the target takes ${target.connectionLimit}`
+          : accountMode === 'list' && accounts > target.accounts.length
+            ? `needs ${accounts} accounts, the target lists ${target.accounts.length}`
+            : undefined;
+  if (why === undefined) return;
+  const message = `The workload ${plan.id} was expected to fit the target; it ${why}. Change one of them; nothing was run.`;
+  throw new AntiphonError('usage', 'workload-does-not-fit', message);
+}
+
+export type LoadHeader = Pick<
+  LoadResults,
+  | 'format'
+  | 'kind'
+  | 'tool'
+  | 'workload'
+  | 'title'
+  | 'startedAt'
+  | 'seed'
+  | 'target'
+  | 'channels'
+  | 'holdUs'
+  | 'deadlineUs'
+>;
+
+function headerOf(
+  { tool, workload: name, seed, target }: LoadOptions,
+  workload: WorkloadPlan,
+  startedAt: Date,
+): LoadHeader {
+  const { title, kind, endpoints } = target.header;
+  return {
+    format: 1,
+    kind: 'load',
+    tool,
+    workload: name,
+    title: workload.plan.title,
+    startedAt: startedAt.toISOString(),
+    seed,
+    target: { title, kind, endpoints },
+    channels: workload.channels,
+    holdUs: workload.phases.holdUs,
+    deadlineUs: workload.phases.drainUs,
+  };
+}

@@ -1,0 +1,20 @@
+import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
+import type { StreamShape } from '../ledger/topology.ts';
+
+/** The streams of a channel: one for each publish entry and each of its senders, in this order. */
+export function streamsOfChannel({ plan, publish }: WorkloadPlan): readonly StreamShape[] {
+  const numberOf = new Map(plan.clients.map(({ name }, k) => [name, k]));
+  const numbers = (names: readonly string[]) => [...new Set(names.map(name => numberOf.get(name)!))];
+  return publish.flatMap(({ by, to }, entry) => {
+    const receivers = numbers(to);
+    return numbers(by).map(sender => ({ entry, sender, receivers }));
+  });
+}
+
+/** By entry: the number of its first stream within a channel, and how many senders it has. */
+export function sendersOfEntries(streams: readonly StreamShape[], entries: number) {
+  return Array.from({ length: entries }, (_, entry) => ({
+    first: streams.findIndex(stream => stream.entry === entry),
+    senders: streams.filter(stream => stream.entry === entry).length,
+  }));
+}

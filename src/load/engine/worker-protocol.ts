@@ -1,0 +1,92 @@
+/**
+ * What the controller of a load run and its workers tell each other: plain data that can be cloned, so that a worker may be in this
+ * process, in a thread, in another process or on another machine. Instants are microseconds of the run's clock.
+ */
+
+import type { ValueObject } from '../../foundation/value.ts';
+import type { Counters } from '../ledger/counters.ts';
+import type { Fault } from '../ledger/faults.ts';
+import type { TimingName } from '../ledger/timings.ts';
+import type { RigReport } from '../metrics/rig.ts';
+
+export type ToWorker =
+  | { readonly tell: 'assign'; readonly assignment: Assignment }
+  | { readonly tell: 'start-at'; readonly times: RunTimes }
+  /** Hold is over: wait for what is still under way, then send the result. */
+  | { readonly tell: 'drain' }
+  /** Stop where you are, and send the result of what has been. */
+  | { readonly tell: 'abort'; readonly reason: string };
+
+export type FromWorker =
+  | { readonly tell: 'ready'; readonly connections: number; readonly connectedInUs: number }
+  /** Somebody could not join: nothing is measured. */
+  | { readonly tell: 'not-ready'; readonly failures: readonly JoinFailure[] }
+  | { readonly tell: 'stats'; readonly second: SecondOfWorker }
+  | { readonly tell: 'fault'; readonly fault: NamedFault }
+  | { readonly tell: 'result'; readonly result: WorkerResult };
+
+export interface Assignment {
+  /** Logical name of the workload. */
+  readonly workload: string;
+  readonly seed: string;
+  readonly tag: string;
+  /** Worker k of n has the channels c with c mod n = k, and sends what is due in them: nobody hands out work. */
+  readonly share: { readonly k: number; readonly n: number };
+  /** Accounts of a target that lists them, for all channels; empty where accounts are made. */
+  readonly accounts: readonly ValueObject[];
+  readonly patienceUs: number;
+}
+
+export interface RunTimes {
+  readonly warmUpAtUs: number;
+  readonly holdAtUs: number;
+  readonly holdEndUs: number;
+}
+
+/** Why a channel could not be joined. */
+export interface JoinFailure {
+  readonly channel: number;
+  readonly client: string;
+  /** File and line of the step. */
+  readonly at: string;
+  readonly message: string;
+}
+
+/** A fault with the names that the workload has. */
+export interface NamedFault extends Omit<Fault, 'client' | 'stream'> {
+  readonly channel: number;
+  readonly receiver: string;
+  readonly sender?: string;
+}
+
+/** One second of a worker. The counts of both timings are those of this second alone. */
+export interface SecondOfWorker {
+  /** Number of the second, from the begin of hold. */
+  readonly second: number;
+  /** Since the begin. */
+  readonly counters: Counters;
+  readonly delivery: Uint32Array;
+  readonly sendDelay: Uint32Array;
+}
+
+export interface WorkerResult {
+  readonly counters: Counters;
+  readonly timings: Readonly<Record<TimingName, Float64Array>>;
+  /** The 99th percentile of each receiver, in microseconds. */
+  readonly receiversP99Us: readonly number[];
+  /** Connections that the target has ended. */
+  readonly cutOff: number;
+  /** Of hold. */
+  readonly rig: RigReport;
+  readonly transport: { readonly name: string; readonly kind: string; readonly fast: boolean };
+}
+
+/** One side of the line between controller and worker. */
+export interface Port<Out, In> {
+  post(message: Out): void;
+  /** Called once, before anything is posted to this side. */
+  listen(hear: (message: In) => void): void;
+}
+
+export type WorkerPort = Port<FromWorker, ToWorker>;
+export type ControllerPort = Port<ToWorker, FromWorker>;

@@ -1,0 +1,168 @@
+/**
+ * A worker of a load run: lets its channels join, sends what is due in them, and keeps the ledger of what they receive. It hears of
+ * everything through its port, so it does not know where the controller is.
+ */
+import { createVault, type Vault } from '../../clients/secrets.ts';
+import type { DriveTarget } from '../../drive/drive-execution.ts';
+import { startLagMonitor } from '../../drive/lag-monitor.ts';
+import type { Clock } from '../../foundation/clock.ts';
+import { AntiphonError } from '../../foundation/errors.ts';
+import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
+import type { Ground } from '../../suites/ground.ts';
+import type { Suite } from '../../suites/suite.ts';
+import { createHotOpener } from '../hot-path/hot-websocket.ts';
+import { createMarkerFinder } from '../hot-path/marker-finder.ts';
+import type { Fault } from '../ledger/faults.ts';
+import { createFaultKeeper } from '../ledger/faults.ts';
+import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { noteGone } from '../ledger/membership.ts';
+import { createConnectGate } from './connect-gate.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { joinChannels } from './join-channels.ts';
+import { joinPlan } from './join-plan.ts';
+import { type ClientSurroundings, createLoadClient, type LoadClient } from './load-client.ts';
+import { readLoadRules } from './load-rules.ts';
+import { type Measuring, measure } from './measure.ts';
+import { streamsOfChannel } from './streams.ts';
+import type { Assignment, NamedFault, WorkerPort } from './worker-protocol.ts';
+
+/** What a worker finds where it runs; all else it is told. */
+export interface WorkerSurroundings {
+  readonly suite: Suite;
+  readonly ground: Ground;
+  readonly workload: WorkloadPlan;
+  readonly target: DriveTarget;
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly clock: Clock;
+}
+
+/** A worker's own part of the run. */
+export interface Team extends WorkerSurroundings {
+  readonly assignment: Assignment;
+  readonly port: WorkerPort;
+  /** Numbers of its channels among all. */
+  readonly channels: readonly number[];
+  readonly clients: readonly LoadClient[];
+  readonly ledger: Ledger;
+  readonly inbox: Inbox;
+  readonly vault: Vault;
+  readonly around: ClientSurroundings;
+  readonly abort: AbortController;
+  /** Connections that the target has ended. */
+  cutOff: number;
+  measuring: Measuring | undefined;
+}
+
+export function runWorker(port: WorkerPort, surroundings: WorkerSurroundings): void {
+  let team: Team | undefined;
+  let joined: Awaited<ReturnType<typeof joinChannels>> | undefined;
+  port.listen(message => {
+    if (message.tell === 'assign') {
+      const assigned = assemble(port, surroundings, message.assignment);
+      team = assigned;
+      void join(assigned).then(running => {
+        joined = running;
+      });
+    } else if (message.tell === 'start-at') {
+      team!.measuring = measure(team!, joined!, message.times);
+    } else if (message.tell === 'drain') {
+      team?.measuring?.drain();
+    } else if (team?.measuring) {
+      team.measuring.abort(message.reason);
+    } else {
+      team?.abort.abort(message.reason);
+    }
+  });
+}
+
+async function join(team: Team) {
+  const { port, clock, clients, ledger } = team;
+  const lag = startLagMonitor(clock, () => {});
+  const begunUs = clock.nowUs();
+  const running = await joinChannels(team, joinPlan(team.workload.plan), lag);
+  lag.stop();
+  if (running.failures.length > 0) {
+    team.abort.abort('somebody could not join');
+    port.post({ tell: 'not-ready', failures: running.failures });
+    return running;
+  }
+  // Who was cut off before there was anything to miss is gone from the beginning.
+  for (const client of clients) if (!client.open && client.connection) noteGone(ledger, client.index);
+  const connections = clients.filter(client => client.open).length;
+  port.post({ tell: 'ready', connections, connectedInUs: clock.nowUs() - begunUs });
+  return running;
+}
+
+function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment: Assignment): Team {
+  const { workload, clock, ground, suite } = surroundings;
+  const { share, tag } = assignment;
+  const channels = [...new Array(workload.channels).keys()].filter(channel => channel % share.n === share.k);
+  const streams = streamsOfChannel(workload);
+  const names = workload.plan.clients.map(({ name }) => name);
+  const clients = channels.flatMap((_, own) =>
+    names.map((name, k) => createLoadClient(own * names.length + k, own, name)),
+  );
+  const keep = createFaultKeeper(fault => port.post({ tell: 'fault', fault: named(fault) }));
+  const ledger = createLedger({
+    topology: { channels: channels.length, clientsOfChannel: names.length, streamsOfChannel: streams },
+    deadlineUs: workload.phases.drainUs,
+    tell: keep,
+    answered: stream => team.measuring?.answered(stream),
+  });
+  const { load } = suite;
+  if (!load) throw noLoadRules(suite.pack);
+  const finder = createMarkerFinder(tag);
+  const inbox = createInbox({
+    ledger,
+    finder,
+    pack: ground.pack,
+    rules: readLoadRules(load),
+    transport: workload.plan.transport,
+    ownStream: ownStreams(streams.length, share),
+  });
+  const around: ClientSurroundings = {
+    gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
+    openHot: createHotOpener(clock.nowUs, atUs => team.measuring?.afterRead(atUs)),
+    message: inbox.message,
+    cutOff(client) {
+      team.cutOff++;
+      noteGone(ledger, client.index);
+    },
+  };
+  const team: Team = {
+    ...surroundings,
+    assignment,
+    port,
+    channels,
+    clients,
+    ledger,
+    inbox,
+    vault: createVault(surroundings.secrets),
+    around,
+    abort: new AbortController(),
+    cutOff: 0,
+    measuring: undefined,
+  };
+
+  function named({ client, stream, ...fault }: Fault): NamedFault {
+    const channel = channels[Math.floor(client / names.length)]!;
+    const common = { ...fault, channel, receiver: names[client % names.length]! };
+    return stream === undefined ? common : { ...common, sender: names[streams[stream % streams.length]!.sender]! };
+  }
+
+  return team;
+}
+
+/** Streams are numbered through all channels; ours are those of our channels, in their order. */
+function ownStreams(ofChannel: number, { k, n }: Assignment['share']): (stream: number) => number {
+  if (n === 1) return stream => stream;
+  return stream => {
+    const channel = Math.floor(stream / ofChannel);
+    return channel % n === k ? ((channel - k) / n) * ofChannel + (stream % ofChannel) : -1;
+  };
+}
+
+function noLoadRules(pack: string): AntiphonError {
+  const message = `The pack ${pack} was expected to say where a load marker fits; it does not. Add \`load\` to its pack.yaml.`;
+  return new AntiphonError('scenario', 'no-load-rules', message);
+}

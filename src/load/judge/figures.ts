@@ -1,0 +1,71 @@
+/** The figures that thresholds name, from what a run has counted and timed. */
+import type { CounterName, Counters } from '../ledger/counters.ts';
+import { fairnessOf } from '../ledger/fairness.ts';
+import type { TimingName } from '../ledger/timings.ts';
+import { type Distribution, distributionOf, rankOf, readPercentile } from '../metrics/distribution.ts';
+
+export interface Measured {
+  readonly counters: Counters;
+  readonly timings: Readonly<Record<TimingName, ArrayLike<number>>>;
+  readonly receiversP99Us: readonly number[];
+  /** How long was measured. */
+  readonly holdUs: number;
+}
+
+/** A figure in the unit of its metric, or why there is none. */
+export type Figure = { readonly value: number } | { readonly missing: string };
+
+/** Messages that a percentile must have beyond it before it says something. */
+const leastBeyond = 10;
+
+export function figureOf(metric: string, measured: Measured): Figure {
+  const { counters, receiversP99Us, holdUs } = measured;
+  const counter = counterOf[metric] ?? (metric in counters ? (metric as CounterName) : undefined);
+  if (counter) return { value: counters[counter] };
+  if (metric === 'fairness') return { value: fairnessOf(receiversP99Us) };
+  if (metric === 'deliveryRatio')
+    return counters.expected === 0
+      ? { missing: 'nobody was to receive anything' }
+      : { value: counters.delivered / counters.expected };
+  if (metric === 'throughput.publishes') return { value: counters.sent / (holdUs / 1e6) };
+  if (metric === 'throughput.deliveries') return { value: (counters.delivered + counters.late) / (holdUs / 1e6) };
+  const [, timing, statistic] = /^(\w+)\.(.+)$/.exec(metric)!;
+  return statisticOf(timing as TimingName, statistic!, measured);
+}
+
+const counterOf: Readonly<Record<string, CounterName>> = {
+  'order.gaps': 'gaps',
+  'order.reordered': 'reordered',
+  'order.displacement': 'displacement',
+};
+
+function statisticOf(timing: TimingName, statistic: string, measured: Measured): Figure {
+  const distribution = distributionOf(measured.timings[timing]);
+  const never = neverOf(timing, measured, distribution?.count ?? 0);
+  if (!distribution) return never > 0 ? { value: Number.POSITIVE_INFINITY } : { missing: 'nothing was timed' };
+  if (statistic === 'min') return { value: distribution.minUs };
+  if (statistic === 'mean' || statistic === 'max')
+    return { value: never > 0 ? Number.POSITIVE_INFINITY : distribution[statistic === 'mean' ? 'meanUs' : 'maxUs'] };
+  const percentile = readPercentile(statistic.slice(1));
+  if (percentile === undefined) return { missing: 'a percentile has at most two decimals' };
+  const { sent } = measured.counters;
+  // The deliveries of one message are no independent samples, so messages count.
+  if (Math.floor((sent * (10_000 - percentile)) / 10_000) < leastBeyond)
+    return { missing: `${sent} messages are too few: ten must lie beyond ${statistic}` };
+  return { value: percentileWith(distribution, percentile, never) };
+}
+
+/** Of what has a time for each message only if enough of its receivers had it: those that never had one count as infinitely late. */
+function neverOf(timing: TimingName, { counters, timings }: Measured, timed: number): number {
+  if (!timing.startsWith('timeTo')) return 0;
+  const complete = distributionOf(timings.timeToLast)?.count ?? 0;
+  return Math.max(0, complete + counters.incomplete - timed);
+}
+
+function percentileWith(distribution: Distribution, percentile: number, never: number): number {
+  if (never === 0) return distribution.percentileUs(percentile);
+  const rank = rankOf(percentile, distribution.count + never);
+  if (rank > distribution.count) return Number.POSITIVE_INFINITY;
+  // The same rank among those that have a time.
+  return distribution.atRankUs(rank);
+}

@@ -1,0 +1,81 @@
+import { nearest } from '../../documents/nearest.ts';
+import { parseDurationUs } from '../../foundation/duration.ts';
+import { AntiphonError } from '../../foundation/errors.ts';
+import { isMetric, metricNames } from '../../scenario/lint/metric-names.ts';
+
+/** What must be true of a figure: `delivery.p99 < 100 ms`. */
+export interface Threshold {
+  /** As written. */
+  readonly text: string;
+  readonly metric: string;
+  readonly operator: Operator;
+  /** In the unit of the metric: microseconds, a second, parts of one, or a plain number. */
+  readonly bound: number;
+}
+
+export type Operator = '==' | '!=' | '<=' | '>=' | '<' | '>';
+
+/** In what a metric is measured. */
+export type Unit = 'us' | 'perSecond' | 'ratio' | 'count';
+
+export function readThreshold(text: string): Threshold {
+  const [, metric, operator, amount, unit = ''] = pattern.exec(text.trim()) ?? [];
+  if (metric === undefined) throw wrong(text, 'a figure, a comparison and a number, such as delivery.p99 < 100 ms');
+  if (!isMetric(metric)) {
+    const near = nearest(metric, metricNames);
+    throw wrong(text, `a known figure; ${metric} is none${near === undefined ? '' : `: did you mean ${near}?`}`);
+  }
+  return {
+    text: text.trim(),
+    metric,
+    operator: operator as Operator,
+    bound: boundOf(text, unitOf(metric), amount!, unit),
+  };
+}
+
+const pattern = /^([A-Za-z][\w.]*)\s*(==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)?)(?: ?(us|ms|s|min|h|%|\/s))?$/;
+
+export function unitOf(metric: string): Unit {
+  if (metric === 'deliveryRatio') return 'ratio';
+  if (metric.startsWith('throughput.')) return 'perSecond';
+  return metric.includes('.') && !metric.startsWith('order.') ? 'us' : 'count';
+}
+
+function boundOf(text: string, unit: Unit, amount: string, given: string): number {
+  const number = Number(amount);
+  if (unit === 'us') {
+    const us = parseDurationUs(`${amount} ${given}`);
+    if (us !== undefined) return us;
+    throw wrong(text, 'a duration with its unit, such as 100 ms');
+  }
+  if (unit === 'ratio' && (given === '%' || given === '')) return given === '%' ? number / 100 : number;
+  if (unit === 'perSecond' && (given === '/s' || given === '')) return number;
+  if (unit === 'count' && given === '') return number;
+  const wanted = {
+    ratio: 'a share, such as 99.9 %',
+    perSecond: 'a rate, such as 500/s',
+    count: 'a number without a unit',
+  };
+  throw wrong(text, wanted[unit]);
+}
+
+function wrong(text: string, expected: string): AntiphonError {
+  return new AntiphonError('usage', 'threshold-wrong', `Expected in the threshold \`${text}\` ${expected}.`);
+}
+
+export function holds(operator: Operator, actual: number, bound: number): boolean {
+  switch (operator) {
+    case '==':
+      return actual === bound;
+    case '!=':
+      return actual !== bound;
+    case '<=':
+      return actual <= bound;
+    case '>=':
+      return actual >= bound;
+    case '<':
+      return actual < bound;
+    case '>':
+      return actual > bound;
+  }
+}

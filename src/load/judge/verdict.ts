@@ -1,0 +1,99 @@
+/**
+ * The verdict of a load run, in this order: what was clearly lost or out of order on a healthy machine fails; a machine that was the
+ * limit makes it inconclusive; then the thresholds decide.
+ */
+import { formatDurationUs } from '../../foundation/duration.ts';
+import { worst } from '../../foundation/verdict.ts';
+import { distributionOf } from '../metrics/distribution.ts';
+import type { RigReport } from '../metrics/rig.ts';
+import { figureOf, type Measured } from './figures.ts';
+import { holds, type Threshold, unitOf } from './threshold.ts';
+
+export type LoadVerdict = 'pass' | 'inconclusive' | 'fail';
+
+export interface ThresholdResult {
+  readonly threshold: string;
+  readonly verdict: LoadVerdict;
+  /** What the figure was, in words. */
+  readonly actual: string;
+}
+
+export interface Judgement {
+  readonly verdict: LoadVerdict;
+  /** Why it is not passed, in words. */
+  readonly reasons: readonly string[];
+  readonly thresholds: readonly ThresholdResult[];
+}
+
+export function judgeThresholds(thresholds: readonly Threshold[], measured: Measured): readonly ThresholdResult[] {
+  return thresholds.map(({ text, metric, operator, bound }) => {
+    const figure = figureOf(metric, measured);
+    if ('missing' in figure) return { threshold: text, verdict: 'inconclusive', actual: figure.missing };
+    const verdict = holds(operator, figure.value, bound) ? 'pass' : 'fail';
+    return { threshold: text, verdict, actual: figureText(metric, figure.value) };
+  });
+}
+
+export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, rigs: readonly RigReport[]): Judgement {
+  const results = judgeThresholds(thresholds, measured);
+  const unhealthy = [...new Set(rigs.flatMap(rig => whyUnhealthy(rig, measured)))];
+  const clear = results.filter(({ verdict }, k) => verdict === 'fail' && isClear(thresholds[k]!));
+  if (unhealthy.length === 0 && clear.length > 0)
+    return { verdict: 'fail', reasons: reasonsOf(results), thresholds: results };
+  if (unhealthy.length > 0) return { verdict: 'inconclusive', reasons: unhealthy, thresholds: results };
+  if (measured.counters.sent === 0)
+    return { verdict: 'inconclusive', reasons: ['nothing was sent'], thresholds: results };
+  const verdict = worst(['pass', ...results.map(each => each.verdict)]) as LoadVerdict;
+  return { verdict, reasons: reasonsOf(results), thresholds: results };
+}
+
+/** Loss has to be allowed in so many words: by a threshold of its own, or of the delivery ratio. */
+export function withImplied(thresholds: readonly Threshold[]): readonly Threshold[] {
+  if (thresholds.some(({ metric }) => metric === 'lost' || metric === 'deliveryRatio')) return thresholds;
+  return [...thresholds, { text: 'lost == 0', metric: 'lost', operator: '==', bound: 0 }];
+}
+
+/** Counted, so that no slow machine of ours can have caused it. */
+function isClear({ metric }: Threshold): boolean {
+  return clearMetrics.has(metric) || metric.startsWith('order.');
+}
+
+const clearMetrics: ReadonlySet<string> = new Set(['lost', 'duplicate', 'unexpected', 'corrupt', 'deliveryRatio']);
+
+/** From where on this machine says more about itself than about the target. */
+const limits = { sendDelayP99Us: 10_000, underrunShare: 0.001, loopDelayP99Us: 50_000, runQueueShare: 0.25 } as const;
+
+function whyUnhealthy(rig: RigReport, { counters, timings }: Measured): readonly string[] {
+  const sendDelayP99Us = distributionOf(timings.sendDelay)?.percentileUs(9_900) ?? 0;
+  const reasons: string[] = [];
+  if (sendDelayP99Us > limits.sendDelayP99Us)
+    reasons.push(
+      `messages left ${formatDurationUs(sendDelayP99Us)} late at p99: this machine did not keep the schedule`,
+    );
+  if (counters.underrun > counters.intended * limits.underrunShare)
+    reasons.push(`${counters.underrun} of ${counters.intended} messages were never sent: this machine was behind`);
+  if (rig.loopDelayP99Us > limits.loopDelayP99Us)
+    reasons.push(`the event loop stood still for ${formatDurationUs(rig.loopDelayP99Us)} at p99`);
+  if ((rig.runQueueShare ?? 0) > limits.runQueueShare)
+    reasons.push(
+      `for ${percent(rig.runQueueShare!)} of the time a processor had to be waited for: something else runs here`,
+    );
+  return reasons;
+}
+
+function reasonsOf(results: readonly ThresholdResult[]): readonly string[] {
+  return results.filter(({ verdict }) => verdict !== 'pass').map(({ threshold, actual }) => `${threshold}: ${actual}`);
+}
+
+function figureText(metric: string, value: number): string {
+  const unit = unitOf(metric);
+  if (value === Number.POSITIVE_INFINITY) return 'never, for some messages';
+  if (unit === 'us') return formatDurationUs(value);
+  if (unit === 'ratio') return percent(value);
+  if (unit === 'perSecond') return `${Math.round(value)}/s`;
+  return Number.isInteger(value) ? String(value) : value.toFixed(2);
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(3))} %`;
+}

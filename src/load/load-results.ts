@@ -1,0 +1,83 @@
+import type { JoinFailure, NamedFault } from './engine/worker-protocol.ts';
+import type { LoadVerdict, ThresholdResult } from './judge/verdict.ts';
+import type { Counters } from './ledger/counters.ts';
+import type { TimingName } from './ledger/timings.ts';
+import type { RigReport } from './metrics/rig.ts';
+
+/** What came of a load run: `results.json`. Times in whole microseconds. */
+export interface LoadResults {
+  readonly format: 1;
+  readonly kind: 'load';
+  /** `antiphon 0.1.0`. */
+  readonly tool: string;
+  readonly workload: string;
+  readonly title: string;
+  readonly startedAt: string;
+  readonly seed: string;
+  readonly target: {
+    readonly title: string;
+    readonly kind: string;
+    readonly endpoints: Readonly<Record<string, string>>;
+  };
+  /** `fast`: messages are read without parsing. */
+  readonly transport: { readonly name: string; readonly kind: string; readonly fast: boolean };
+  readonly ended: LoadEnd;
+  readonly verdict: LoadVerdict;
+  readonly reasons: readonly string[];
+  readonly thresholds: readonly ThresholdResult[];
+  readonly channels: number;
+  readonly connections: number;
+  readonly connectedInUs: number;
+  /** Connections that the target has ended. */
+  readonly cutOff: number;
+  readonly holdUs: number;
+  readonly deadlineUs: number;
+  readonly counters: Counters;
+  readonly timings: Readonly<Partial<Record<TimingName, TimingResult>>>;
+  readonly deliveryRatio: number | undefined;
+  readonly fairness: number;
+  readonly perSecond: {
+    readonly publishes: number;
+    readonly deliveries: number;
+    readonly sentBytes: number;
+    readonly receivedBytes: number;
+  };
+  /** One for each worker. */
+  readonly rigs: readonly RigReport[];
+  readonly seconds: readonly SecondResult[];
+  /** The first of each kind. */
+  readonly faults: readonly NamedFault[];
+  readonly joinFailures: readonly JoinFailure[];
+}
+
+/** `interrupted`: by a signal. `aborted`: a threshold was missed for good. `not-joined`: nothing was measured. */
+export type LoadEnd = 'completed' | 'interrupted' | 'aborted' | 'not-joined' | 'target-gone';
+
+export interface TimingResult {
+  readonly count: number;
+  readonly minUs: number;
+  readonly meanUs: number;
+  readonly p50Us: number;
+  readonly p90Us: number;
+  readonly p95Us: number;
+  readonly p99Us: number;
+  readonly p999Us: number;
+  readonly maxUs: number;
+  /** HDR histogram, V2 compressed, base64. */
+  readonly hdr: string;
+}
+
+/** One second of hold, of all workers. */
+export interface SecondResult {
+  readonly second: number;
+  readonly publishes: number;
+  readonly deliveries: number;
+  /** Since the begin. */
+  readonly lost: number;
+  readonly late: number;
+  readonly duplicate: number;
+  /** Of this second; undefined if nothing came. */
+  readonly deliveryP50Us: number | undefined;
+  readonly deliveryP99Us: number | undefined;
+  readonly sendDelayP99Us: number | undefined;
+}

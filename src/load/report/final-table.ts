@@ -1,0 +1,155 @@
+import { formatDurationUs } from '../../foundation/duration.ts';
+import type { CounterName } from '../ledger/counters.ts';
+import type { TimingName } from '../ledger/timings.ts';
+import type { LoadResults, TimingResult } from '../load-results.ts';
+import type { RigReport } from '../metrics/rig.ts';
+
+/** What a person reads, and can paste: Markdown that is legible as it is. Ends with a newline. */
+export function finalTable(results: LoadResults): string {
+  const { title, workload, target, channels, connections, holdUs, connectedInUs, ended } = results;
+  const head = [
+    `${verdictWords[results.verdict]}: ${title}`,
+    '',
+    ...rows([
+      ['workload', workload],
+      ['target', target.title],
+      ['transport', transportText(results)],
+      [
+        'connections',
+        `${count(connections)} in ${channels === 1 ? '1 channel' : `${count(channels)} channels`}, opened and joined in ${formatDurationUs(connectedInUs)}`,
+      ],
+      ['measured', `${formatDurationUs(holdUs)}${ended === 'completed' ? '' : `, but ${ended}`}`],
+    ]),
+  ];
+  const measured =
+    ended === 'not-joined'
+      ? []
+      : ['', ...timingTable(results), '', ...rows(countRows(results)), '', ...rows(rigRows(results.rigs))];
+  return `${[...head, ...measured, ...judgedLines(results)].join('\n')}\n`;
+}
+
+const verdictWords = { pass: 'PASSED', fail: 'FAILED', inconclusive: 'INCONCLUSIVE' } as const;
+
+function transportText({ transport: { name, kind, fast } }: LoadResults): string {
+  return `${name}${name === kind || kind === '' ? '' : ` (${kind})`}${fast ? ', read without parsing' : ''}`;
+}
+
+const timingWords: readonly (readonly [TimingName, string])[] = [
+  ['delivery', 'delivery, from due'],
+  ['service', 'service, from sent'],
+  ['ack', 'acknowledged'],
+  ['timeToFirst', 'to the first'],
+  ['timeTo50', 'to half of all'],
+  ['timeTo95', 'to 95 %'],
+  ['timeTo99', 'to 99 %'],
+  ['timeToLast', 'to the last'],
+  ['skew', 'last - first'],
+  ['sendDelay', 'send delay (ours)'],
+];
+
+function timingTable({ timings }: LoadResults): readonly string[] {
+  const lines = timingWords.flatMap(([name, words]) => {
+    const timing = timings[name];
+    return timing ? [[words, ...cellsOf(timing)]] : [];
+  });
+  return table(['', 'p50', 'p90', 'p99', 'p99.9', 'max', 'count'], lines);
+}
+
+function cellsOf({ p50Us, p90Us, p99Us, p999Us, maxUs, count: timed }: TimingResult): readonly string[] {
+  return [...[p50Us, p90Us, p99Us, p999Us, maxUs].map(formatDurationUs), count(timed)];
+}
+
+/** Those that are nothing are left out, but for what everybody wants to see. */
+const faultNames: readonly CounterName[] = [
+  'late',
+  'duplicate',
+  'unexpected',
+  'corrupt',
+  'unverified',
+  'indeterminate',
+  'incomplete',
+  'gaps',
+  'reordered',
+  'invalid',
+];
+
+function countRows({
+  counters,
+  perSecond,
+  deliveryRatio,
+  fairness,
+  cutOff,
+}: LoadResults): readonly (readonly [string, string])[] {
+  const { sent, intended, underrun, saturated, failed, expected, delivered, lost } = counters;
+  const unsent = [
+    ['underrun', underrun],
+    ['saturated', saturated],
+    ['failed', failed],
+  ].flatMap(([name, amount]) => (amount === 0 ? [] : [`${count(Number(amount))} ${name}`]));
+  const faults = faultNames.flatMap(name => (counters[name] === 0 ? [] : [`${count(counters[name])} ${name}`]));
+  return [
+    ['published', [`${count(sent)} of ${count(intended)}, ${rate(perSecond.publishes)}`, ...unsent].join(', ')],
+    [
+      'delivered',
+      `${count(delivered)} of ${count(expected)}${deliveryRatio === undefined ? '' : ` (${percent(deliveryRatio)})`}, ${rate(perSecond.deliveries)}`,
+    ],
+    ['lost', [count(lost), ...faults].join(', ')],
+    ['fairness', `${fairness.toFixed(2)} (p99 of the worst receiver by that of the median one)`],
+    ['bytes', `${bytes(perSecond.sentBytes)}/s sent, ${bytes(perSecond.receivedBytes)}/s received`],
+    ['checked in full', `${count(counters.sampled)} messages, ${count(counters.invalid)} invalid`],
+    ...(cutOff === 0 ? [] : [['cut off', `${count(cutOff)} connections ended by the target`] as const]),
+  ];
+}
+
+function rigRows(rigs: readonly RigReport[]): readonly (readonly [string, string])[] {
+  return rigs.map(rig => [
+    'this machine',
+    [
+      `own CPU ${percent(rig.ownCpuShare)}`,
+      ...(rig.othersCpuShare === undefined ? [] : [`all others ${percent(rig.othersCpuShare)}`]),
+      `loop delay p99 ${formatDurationUs(rig.loopDelayP99Us)}`,
+      `GC ${percent(rig.gcShare)}`,
+      ...(rig.runQueueShare === undefined ? [] : [`waiting for a processor ${percent(rig.runQueueShare)}`]),
+      `memory ${bytes(rig.memoryBytes)}`,
+    ].join(', '),
+  ]);
+}
+
+function judgedLines({ thresholds, reasons, verdict }: LoadResults): readonly string[] {
+  const judged = thresholds.map(each => [each.verdict, each.threshold, each.actual]);
+  return [
+    ...(judged.length === 0 ? [] : ['', ...table(['', 'threshold', 'was'], judged)]),
+    ...(verdict === 'pass' || reasons.length === 0
+      ? []
+      : ['', ...reasons.map(reason => `${verdictWords[verdict]}: ${reason}`)]),
+  ];
+}
+
+function table(head: readonly string[], lines: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((cell, k) => Math.max(cell.length, ...lines.map(line => line[k]!.length)));
+  const row = (cells: readonly string[]) =>
+    `| ${cells.map((cell, k) => (k === 0 || head.length === 3 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!))).join(' | ')} |`;
+  return [row(head), `| ${widths.map(width => '-'.repeat(Math.max(3, width))).join(' | ')} |`, ...lines.map(row)];
+}
+
+function rows(lines: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
+}
+
+function count(amount: number): string {
+  return amount.toLocaleString('en');
+}
+
+function rate(perSecond: number): string {
+  return `${perSecond < 100 ? Number(perSecond.toFixed(1)) : count(Math.round(perSecond))}/s`;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(share > 0.99 && share < 1 ? 4 : 1))} %`;
+}
+
+function bytes(amount: number): string {
+  if (amount < 1e3) return `${Math.round(amount)} B`;
+  return amount < 1e6 ? `${(amount / 1e3).toFixed(1)} kB` : `${(amount / 1e6).toFixed(1)} MB`;
+}
