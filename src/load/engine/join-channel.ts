@@ -25,6 +25,10 @@ export interface ChannelOptions {
   /** Number among all channels, of all workers. */
   readonly channel: number;
   readonly clients: readonly LoadClient[];
+  /** The client that the plan calls so. */
+  readonly clientOf: (name: string) => LoadClient;
+  /** What is bound already. */
+  readonly names?: State['names'];
   readonly around: ClientSurroundings;
   readonly ground: Ground;
   readonly accounts: Readonly<Record<string, ValueObject>>;
@@ -50,12 +54,12 @@ export interface RunningChannel {
 
 /** Runs join and leave of a channel by the interpreter, as a scenario is run; in between the connections are the engine's. */
 export function runChannel(options: ChannelOptions): RunningChannel {
-  const { plan, clients, around, ground, accounts, unique, clock, target, patienceUs } = options;
+  const { plan, clients, clientOf, around, ground, accounts, unique, clock, target, patienceUs } = options;
   const { pack, roots } = ground;
   const surroundings = { pack, roots, accounts, unique, epochMs: clock.epochMs, patienceUs, explain: true };
   const machine = createMachine(plan, surroundings);
   const state = beginState(machine, clock.nowUs());
-  const byName = new Map(clients.map(client => [client.name, client]));
+  if (options.names) state.names = options.names;
   let release: () => void = () => {};
   const held = new Promise<null>(resolve => {
     release = () => resolve(null);
@@ -84,7 +88,7 @@ export function runChannel(options: ChannelOptions): RunningChannel {
         return held;
       },
     },
-    open: name => openerOf(byName.get(name)!, around),
+    open: name => openerOf(clientOf(name), around),
   });
   return {
     joined,

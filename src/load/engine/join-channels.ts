@@ -2,12 +2,14 @@ import type { LagMonitor } from '../../drive/lag-monitor.ts';
 import type { ValueObject } from '../../foundation/value.ts';
 import type { Plan } from '../../scenario/plan.ts';
 import { makeAccounts, uniqueOf } from '../../suites/accounts.ts';
-import { type JoinedChannel, type RunningChannel, runChannel } from './join-channel.ts';
+import { type ChannelOptions, type JoinedChannel, type RunningChannel, runChannel } from './join-channel.ts';
 import type { Team } from './worker.ts';
 import type { JoinFailure } from './worker-protocol.ts';
 
 export interface RunningChannels {
   readonly running: readonly RunningChannel[];
+  /** One for each user that has joined again meanwhile. */
+  readonly rejoined: RunningChannel[];
   /** By own number of the channel; complete if nothing failed. */
   readonly joined: readonly JoinedChannel[];
   readonly failures: readonly JoinFailure[];
@@ -29,21 +31,25 @@ export async function joinChannels(team: Team, plan: Plan, lag: LagMonitor): Pro
     }
   }
   await Promise.all(Array.from({ length: atOnce }, joinSome));
-  return { running, joined, failures };
+  return { running, rejoined: [], joined, failures };
 }
 
 /** More connections at once take longer for each, and no less for all. */
 const atOnce = 64;
 
-function channelOptions(team: Team, plan: Plan, lag: LagMonitor, own: number) {
-  const { assignment, channels, clients, around, ground, clock, vault, target, abort, suite } = team;
+/** What the executions of one channel have in common. */
+export function channelOptions(team: Team, plan: Plan, lag: LagMonitor, own: number): ChannelOptions {
+  const { assignment, channels, around, ground, clock, vault, target, abort, suite } = team;
   const { seed, patienceUs } = assignment;
   const channel = channels[own]!;
   const unique = uniqueOf(seed, `${plan.id}#${channel}`);
+  const clients = team.clients.slice(own * plan.clients.length, (own + 1) * plan.clients.length);
+  const byName = new Map(clients.map(client => [client.name, client]));
   return {
     plan,
     channel,
-    clients: clients.slice(own * plan.clients.length, (own + 1) * plan.clients.length),
+    clients,
+    clientOf: name => byName.get(name)!,
     around,
     ground,
     accounts: accountsOf(plan, channel, assignment.accounts) ?? makeAccounts(plan, suite.accounts, unique),

@@ -21,6 +21,8 @@ export interface LoadClient {
   interpreter: ConnectionSink | undefined;
   /** We are about to end the connection. */
   ending: boolean;
+  /** Number of the connection: what an earlier one still tells does not count. */
+  connections: number;
 }
 
 export function createLoadClient(index: number, channel: number, name: string): LoadClient {
@@ -33,6 +35,7 @@ export function createLoadClient(index: number, channel: number, name: string): 
     open: false,
     interpreter: undefined,
     ending: false,
+    connections: 0,
   };
 }
 
@@ -49,8 +52,8 @@ export interface ClientSurroundings {
     binary: boolean | undefined,
     atUs: number,
   ) => void;
-  /** The target has ended the connection of a client that was measured. */
-  readonly cutOff: (client: LoadClient) => void;
+  /** Its connection has ended; by us, or by the target. */
+  readonly ended: (client: LoadClient, by: 'us' | 'target') => void;
 }
 
 /** Opens the connections of one client, for the interpreter. WebSockets take the fast path. */
@@ -58,14 +61,18 @@ export function openerOf(client: LoadClient, around: ClientSurroundings): OpenCo
   return (transport, options, nowUs, sink) => {
     client.interpreter = sink;
     client.ending = false;
-    const own = sinkOf(client, around);
+    const number = ++client.connections;
+    const own = sinkOf(client, number, around);
     let ended = false;
     around.gate.pass(() => {
       if (ended) return;
       try {
         client.connection =
           options.kind === 'websocket'
-            ? { transport, ...openFast(client, around)(parseEndpoint(options.kind, options.url), options, nowUs, own) }
+            ? {
+                transport,
+                ...openFast(client, number, around)(parseEndpoint(options.kind, options.url), options, nowUs, own),
+              }
             : openConnection(transport, options, nowUs, own);
       } catch (thrown) {
         // TLS files that cannot be read, a bad endpoint.
@@ -93,31 +100,41 @@ export function openerOf(client: LoadClient, around: ClientSurroundings): OpenCo
   };
 }
 
-function openFast(client: LoadClient, { openHot, message }: ClientSurroundings) {
+function openFast(client: LoadClient, number: number, { openHot, message }: ClientSurroundings) {
   return openHot({
-    frame: (area, start, end, binary, atUs) => message(client, area, start, end, binary, atUs),
+    frame(area, start, end, binary, atUs) {
+      if (client.connections === number) message(client, area, start, end, binary, atUs);
+    },
     dialed(socket) {
       client.socket = socket;
     },
   });
 }
 
-function sinkOf(client: LoadClient, { message, cutOff }: ClientSurroundings): ConnectionSink {
+function sinkOf(client: LoadClient, number: number, { message, ended }: ClientSurroundings): ConnectionSink {
+  const isCurrent = () => client.connections === number;
   return {
     opened(atUs, about) {
+      if (!isCurrent()) return;
       client.open = true;
       client.interpreter?.opened(atUs, about);
     },
-    refused: (atUs, about) => client.interpreter?.refused(atUs, about),
+    refused(atUs, about) {
+      if (isCurrent()) client.interpreter?.refused(atUs, about);
+    },
     item(atUs, { bytes, opcode }) {
+      if (!isCurrent()) return;
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       message(client, buffer, 0, buffer.length, opcode === undefined ? undefined : opcode === 'binary', atUs);
     },
     closed(atUs, about) {
+      if (!isCurrent()) return;
       client.open = false;
       client.interpreter?.closed(atUs, about);
-      if (!client.ending) cutOff(client);
+      ended(client, client.ending ? 'us' : 'target');
     },
-    note: (atUs, text) => client.interpreter?.note(atUs, text),
+    note(atUs, text) {
+      if (isCurrent()) client.interpreter?.note(atUs, text);
+    },
   };
 }

@@ -7,6 +7,7 @@ import { type RigReport, watchRig } from '../metrics/rig.ts';
 import { warmUpPace } from '../schedule/pace.ts';
 import { hashOf } from '../schedule/poisson.ts';
 import { createSchedule } from '../schedule/schedule.ts';
+import { disrupt } from './disrupt.ts';
 import type { RunningChannels } from './join-channels.ts';
 import { buildOutgoing, padded } from './outgoing.ts';
 import { startPacer } from './pacer.ts';
@@ -57,6 +58,7 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
 
   const closing = setInterval(() => closeDue(ledger, clock.nowUs()), closeEveryMs);
   const stopSeconds = tellSeconds(team, times);
+  const stopDisrupting = disrupt(team, channels, times);
   let draining: NodeJS.Timeout | undefined;
   pump();
 
@@ -68,6 +70,7 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     clearInterval(closing);
     const ofHold = rigReport ?? rig.report();
     rig.stop();
+    stopDisrupting();
     publisher.end();
     closeAll(ledger, clock.nowUs());
     stopSeconds();
@@ -172,14 +175,14 @@ function tellSeconds({ ledger, clock, port }: Team, { holdAtUs }: RunTimes): () 
   };
 }
 
-/** With steps to leave everybody leaves as they say; else the connections just end. */
-async function depart({ workload, abort }: Team, { running }: RunningChannels): Promise<void> {
+/** With steps to leave everybody leaves as they say; then the connections that are left just end. */
+async function depart({ workload, abort }: Team, { running, rejoined }: RunningChannels): Promise<void> {
   if (workload.plan.finally.length > 0) {
     for (const channel of running) channel.leave();
-  } else {
-    abort.abort('the load is over');
+    await Promise.all(running.map(({ over }) => over));
   }
-  await Promise.all(running.map(({ over }) => over));
+  abort.abort('the load is over');
+  await Promise.all([...running, ...rejoined].map(({ over }) => over));
 }
 
 function resultOf({ ledger, cutOff, workload, ground }: Team, rig: RigReport): WorkerResult {

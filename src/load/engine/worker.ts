@@ -15,7 +15,7 @@ import { createMarkerFinder } from '../hot-path/marker-finder.ts';
 import type { Fault } from '../ledger/faults.ts';
 import { createFaultKeeper } from '../ledger/faults.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
-import { noteGone } from '../ledger/membership.ts';
+import { endLeave, noteGone } from '../ledger/membership.ts';
 import { createConnectGate } from './connect-gate.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { joinChannels } from './join-channels.ts';
@@ -124,7 +124,8 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
     openHot: createHotOpener(clock.nowUs, atUs => team.measuring?.afterRead(atUs)),
     message: inbox.message,
-    cutOff(client) {
+    ended(client, by) {
+      if (by === 'us') return endLeave(ledger, client.index);
       team.cutOff++;
       noteGone(ledger, client.index);
     },

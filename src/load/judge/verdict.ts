@@ -37,6 +37,11 @@ export function judgeThresholds(thresholds: readonly Threshold[], measured: Meas
 export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, rigs: readonly RigReport[]): Judgement {
   const results = judgeThresholds(thresholds, measured);
   const unhealthy = [...new Set(rigs.flatMap(rig => whyUnhealthy(rig, measured)))];
+  const { notRejoined } = measured.counters;
+  if (notRejoined > 0) {
+    const reason = `${notRejoined} users were made to reconnect and could not join again`;
+    return { verdict: 'fail', reasons: [reason, ...reasonsOf(results)], thresholds: results };
+  }
   const clear = results.filter(({ verdict }, k) => verdict === 'fail' && isClear(thresholds[k]!));
   if (unhealthy.length === 0 && clear.length > 0)
     return { verdict: 'fail', reasons: reasonsOf(results), thresholds: results };

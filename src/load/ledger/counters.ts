@@ -27,6 +27,8 @@ export interface Counters {
   invalid: number;
   receivedBytes: number;
   sentBytes: number;
+  /** Users who were made to reconnect, and could not join again. */
+  notRejoined: number;
 }
 
 export type CounterName = keyof Counters;
@@ -55,6 +57,7 @@ export function createCounters(): Counters {
     invalid: 0,
     receivedBytes: 0,
     sentBytes: 0,
+    notRejoined: 0,
   };
 }
 

@@ -1,5 +1,13 @@
 /** Kinds of fault of which the first examples are kept, as evidence. */
-export type FaultKind = 'lost' | 'late' | 'duplicate' | 'unexpected' | 'corrupt' | 'reordered' | 'invalid';
+export type FaultKind =
+  | 'lost'
+  | 'late'
+  | 'duplicate'
+  | 'unexpected'
+  | 'corrupt'
+  | 'reordered'
+  | 'invalid'
+  | 'not-rejoined';
 
 /** One fault: which message (unknown if it was corrupt), at which receiver. */
 export interface Fault {

@@ -6,18 +6,23 @@ import { openUrlTarget } from '../../../src/conformance/target/open-target.ts';
 import { type LoadOptions, runLoad } from '../../../src/load/engine/run-load.ts';
 import type { LoadResults } from '../../../src/load/load-results.ts';
 import { loadSuite } from '../../../src/suites/load-suite.ts';
-import { honest, type Manner, startShout } from './shout-server.ts';
+import { type Door, honest, type Manner, startShout } from './shout-server.ts';
 
 export const shoutPack = fileURLToPath(new URL('shout', import.meta.url));
 
 type More = Partial<Pick<LoadOptions, 'workers' | 'signal' | 'progress' | 'abortOnFailAfterUs'>>;
 
 /** Runs a workload of the pack Shout against a server of this manner, all in this process. */
-export async function runShout(workload: string, manner: Manner = honest, more: More = {}): Promise<LoadResults> {
+export async function runShout(
+  workload: string,
+  manner: Manner = honest,
+  more: More = {},
+  door?: Door,
+): Promise<LoadResults> {
   const suite = await loadSuite(shoutPack);
   const nothing = { limits: {}, timers: {}, values: {}, profile: undefined };
   const folder = await mkdtemp(join(tmpdir(), 'antiphon-load-'));
-  const { url, stop } = await startShout(manner);
+  const { url, stop } = await startShout(manner, door);
   try {
     const { results } = await runLoad({
       suite,

@@ -32,7 +32,12 @@ interface Room {
   said: number;
 }
 
-export async function startShout(manner: Manner = honest): Promise<ShoutServer> {
+/** Whether somebody may enter: else nothing is answered and the connection ends. */
+export interface Door {
+  enter(): boolean;
+}
+
+export async function startShout(manner: Manner = honest, door: Door = { enter: () => true }): Promise<ShoutServer> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   const rooms = new Map<string, Room>();
@@ -42,6 +47,7 @@ export async function startShout(manner: Manner = honest): Promise<ShoutServer> 
     socket.on('message', data => {
       const request = JSON.parse(String(data)) as { do: string; id: string; room?: string; text?: string };
       if (request.do === 'enter') {
+        if (!door.enter()) return socket.close();
         own = rooms.get(request.room!) ?? { number: rooms.size, members: [], said: 0 };
         rooms.set(request.room!, own);
         own.members.push(socket);

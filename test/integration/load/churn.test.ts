@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { runShout } from './run-shout.ts';
+import { honest } from './shout-server.ts';
+
+test('who is made to leave, to come back or to stop reading is no loss', async () => {
+  const { counters, cutOff, faults, verdict, reasons } = await runShout('churn');
+  expect(faults).toEqual([]);
+  expect(counters).toMatchObject({
+    intended: 200,
+    sent: 200,
+    late: 0,
+    lost: 0,
+    unverified: 0,
+    duplicate: 0,
+    unexpected: 0,
+    corrupt: 0,
+    gaps: 0,
+    reordered: 0,
+    notRejoined: 0,
+  });
+  expect(cutOff).toBe(0);
+  // 100 messages in each of two rooms; four listeners, half of them away for a while, and two who leave after a quarter.
+  expect(counters.expected).toBeLessThan(2 * 100 * 6);
+  expect(counters.expected).toBeGreaterThan(2 * 100 * 2);
+  expect(counters.delivered).toBe(counters.expected);
+  // Undecided is what this machine was like.
+  if (verdict !== 'pass') expect(reasons.join()).toMatch(/this machine|processor|event loop/);
+});
+
+test('who cannot come back is told of, and fails the load', async () => {
+  let entries = 0;
+  const { counters, faults, verdict } = await runShout('churn', honest, {}, { enter: () => ++entries <= 14 });
+  expect(counters.notRejoined).toBeGreaterThan(0);
+  expect(faults.some(({ kind }) => kind === 'not-rejoined')).toBe(true);
+  expect(verdict).toBe('fail');
+});
