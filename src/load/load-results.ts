@@ -28,8 +28,6 @@ export interface LoadResults {
   readonly channels: number;
   readonly connections: number;
   readonly connectedInUs: number;
-  /** Connections that the target has ended. */
-  readonly cutOff: number;
   readonly holdUs: number;
   readonly deadlineUs: number;
   readonly counters: Counters;

@@ -53,6 +53,8 @@ interface Control extends ControlOptions {
   readonly timers: NodeJS.Timeout[];
   ready: number;
   heardOfJoin: number;
+  /** Workers without a connection. */
+  cutOff: number;
   connections: number;
   connectedInUs: number;
   times: RunTimes | undefined;
@@ -71,6 +73,7 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
       timers: [],
       ready: 0,
       heardOfJoin: 0,
+      cutOff: 0,
       connections: 0,
       connectedInUs: 0,
       times: undefined,
@@ -112,6 +115,10 @@ function hear(running: Control, message: FromWorker, addSecond: ReturnType<typeo
     case 'fault':
       running.faults.push(message.fault);
       running.write({ event: 'fault', ...message.fault });
+      return;
+    case 'cut-off':
+      running.cutOff++;
+      if (running.cutOff === running.ports.length) stop(running, 'target-gone');
       return;
     case 'result':
       running.results.push(message.result);

@@ -185,14 +185,13 @@ async function depart({ workload, abort }: Team, { running, rejoined }: RunningC
   await Promise.all([...running, ...rejoined].map(({ over }) => over));
 }
 
-function resultOf({ ledger, cutOff, workload, ground }: Team, rig: RigReport): WorkerResult {
+function resultOf({ ledger, workload, ground }: Team, rig: RigReport): WorkerResult {
   const { transport } = workload.plan;
   const kind = ground.pack.transports.get(transport)?.kind ?? 'websocket';
   return {
     counters: ledger.counters,
     timings: Object.fromEntries(timingNames.map(name => [name, ledger.timings[name].total])) as WorkerResult['timings'],
     receiversP99Us: ledger.fairness.p99Us(),
-    cutOff,
     rig,
     transport: { name: transport, kind, fast: kind === 'websocket' },
   };

@@ -41,7 +41,6 @@ export function resultsOf(
     thresholds: judged,
     connections: run.connections,
     connectedInUs: run.connectedInUs,
-    cutOff: run.results.reduce((sum, { cutOff }) => sum + cutOff, 0),
     counters,
     timings: Object.fromEntries(
       timingNames.flatMap(name => {

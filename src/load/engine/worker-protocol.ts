@@ -23,6 +23,8 @@ export type FromWorker =
   | { readonly tell: 'not-ready'; readonly failures: readonly JoinFailure[] }
   | { readonly tell: 'stats'; readonly second: SecondOfWorker }
   | { readonly tell: 'fault'; readonly fault: NamedFault }
+  /** The target has ended every connection of this worker. */
+  | { readonly tell: 'cut-off' }
   | { readonly tell: 'result'; readonly result: WorkerResult };
 
 export interface Assignment {
@@ -74,8 +76,6 @@ export interface WorkerResult {
   readonly timings: Readonly<Record<TimingName, Float64Array>>;
   /** The 99th percentile of each receiver, in microseconds. */
   readonly receiversP99Us: readonly number[];
-  /** Connections that the target has ended. */
-  readonly cutOff: number;
   /** Of hold. */
   readonly rig: RigReport;
   readonly transport: { readonly name: string; readonly kind: string; readonly fast: boolean };

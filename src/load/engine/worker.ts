@@ -48,8 +48,6 @@ export interface Team extends WorkerSurroundings {
   readonly vault: Vault;
   readonly around: ClientSurroundings;
   readonly abort: AbortController;
-  /** Connections that the target has ended. */
-  cutOff: number;
   measuring: Measuring | undefined;
 }
 
@@ -126,8 +124,9 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     message: inbox.message,
     ended(client, by) {
       if (by === 'us') return endLeave(ledger, client.index);
-      team.cutOff++;
+      ledger.counters.cutOff++;
       noteGone(ledger, client.index);
+      if (team.measuring && !clients.some(({ open }) => open)) port.post({ tell: 'cut-off' });
     },
   };
   const team: Team = {
@@ -141,7 +140,6 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     vault: createVault(surroundings.secrets),
     around,
     abort: new AbortController(),
-    cutOff: 0,
     measuring: undefined,
   };
 

@@ -4,6 +4,7 @@
  */
 import { formatDurationUs } from '../../foundation/duration.ts';
 import { worst } from '../../foundation/verdict.ts';
+import type { Counters } from '../ledger/counters.ts';
 import { distributionOf } from '../metrics/distribution.ts';
 import type { RigReport } from '../metrics/rig.ts';
 import { figureOf, type Measured } from './figures.ts';
@@ -37,11 +38,8 @@ export function judgeThresholds(thresholds: readonly Threshold[], measured: Meas
 export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, rigs: readonly RigReport[]): Judgement {
   const results = judgeThresholds(thresholds, measured);
   const unhealthy = [...new Set(rigs.flatMap(rig => whyUnhealthy(rig, measured)))];
-  const { notRejoined } = measured.counters;
-  if (notRejoined > 0) {
-    const reason = `${notRejoined} users were made to reconnect and could not join again`;
-    return { verdict: 'fail', reasons: [reason, ...reasonsOf(results)], thresholds: results };
-  }
+  const broken = brokenConnections(measured.counters);
+  if (broken.length > 0) return { verdict: 'fail', reasons: [...broken, ...reasonsOf(results)], thresholds: results };
   const clear = results.filter(({ verdict }, k) => verdict === 'fail' && isClear(thresholds[k]!));
   if (unhealthy.length === 0 && clear.length > 0)
     return { verdict: 'fail', reasons: reasonsOf(results), thresholds: results };
@@ -56,6 +54,14 @@ export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, 
 export function withImplied(thresholds: readonly Threshold[]): readonly Threshold[] {
   if (thresholds.some(({ metric }) => metric === 'lost' || metric === 'deliveryRatio')) return thresholds;
   return [...thresholds, { text: 'lost == 0', metric: 'lost', operator: '==', bound: 0 }];
+}
+
+/** A target that ends connections, or does not let users come back, fails whatever the figures of the others are. */
+function brokenConnections({ cutOff, notRejoined }: Counters): readonly string[] {
+  return [
+    ...(cutOff > 0 ? [`the target ended ${cutOff} connections`] : []),
+    ...(notRejoined > 0 ? [`${notRejoined} users were made to reconnect and could not join again`] : []),
+  ];
 }
 
 /** Counted, so that no slow machine of ours can have caused it. */

@@ -29,6 +29,8 @@ export interface Counters {
   sentBytes: number;
   /** Users who were made to reconnect, and could not join again. */
   notRejoined: number;
+  /** Connections that the target has ended. */
+  cutOff: number;
 }
 
 export type CounterName = keyof Counters;
@@ -58,6 +60,7 @@ export function createCounters(): Counters {
     receivedBytes: 0,
     sentBytes: 0,
     notRejoined: 0,
+    cutOff: 0,
   };
 }
 

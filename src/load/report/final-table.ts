@@ -78,7 +78,6 @@ function countRows({
   perSecond,
   deliveryRatio,
   fairness,
-  cutOff,
 }: LoadResults): readonly (readonly [string, string])[] {
   const { sent, intended, underrun, saturated, failed, expected, delivered, lost } = counters;
   const unsent = [
@@ -97,7 +96,9 @@ function countRows({
     ['fairness', `${fairness.toFixed(2)} (p99 of the worst receiver by that of the median one)`],
     ['bytes', `${bytes(perSecond.sentBytes)}/s sent, ${bytes(perSecond.receivedBytes)}/s received`],
     ['checked in full', `${count(counters.sampled)} messages, ${count(counters.invalid)} invalid`],
-    ...(cutOff === 0 ? [] : [['cut off', `${count(cutOff)} connections ended by the target`] as const]),
+    ...(counters.cutOff === 0
+      ? []
+      : [['cut off', `${count(counters.cutOff)} connections ended by the target`] as const]),
   ];
 }
 

@@ -1,0 +1,126 @@
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { LoadResults } from '../../../src/load/load-results.ts';
+import { antiphon, startAntiphon, temporaryFolder } from '../cli/antiphon.ts';
+import { runShout, shoutPack } from './run-shout.ts';
+import { honest, startShout } from './shout-server.ts';
+
+/** The bundled pack in a folder of its own, with a workload that holds for two seconds. */
+async function shortFanOut(): Promise<string> {
+  const pack = join(await temporaryFolder(), 'gradagenda');
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  cpSync(join(root, 'scenarios/gradagenda'), pack, { recursive: true });
+  cpSync(join(root, 'schemas/frames/gradagenda'), join(pack, 'schemas'), { recursive: true });
+  const file = join(pack, 'workloads/fan-out.yaml');
+  const short = 'phases: { connect: 500/s, warmUp: 200 ms, hold: 2 s, drain: 2 s }';
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^phases: .*$/m, short));
+  return file;
+}
+
+function filesOf(reports: string): {
+  readonly results: LoadResults;
+  readonly events: readonly { event: string }[];
+  readonly csv: string;
+} {
+  const [folder] = readdirSync(reports);
+  const read = (name: string) => readFileSync(join(reports, folder!, name), 'utf8');
+  return {
+    results: JSON.parse(read('results.json')) as LoadResults,
+    events: read('events.jsonl')
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as { event: string }),
+    csv: read('metrics.csv'),
+  };
+}
+
+test('a target that ends every connection ends the load', async () => {
+  const { ended, verdict, reasons, counters } = await runShout('liars', ({ n, deliver, cutOff }) => {
+    if (n < 10) deliver();
+    else cutOff();
+  });
+  expect([ended, verdict]).toEqual(['target-gone', 'fail']);
+  expect(reasons[0]).toBe('the target ended 8 connections');
+  expect(counters.lost).toBe(0);
+});
+
+test('what a count has missed for good ends the load, when its grace is over', async () => {
+  const nobody = () => {};
+  const { ended, verdict, seconds } = await runShout('lost', nobody, { abortOnFailAfterUs: 1_000_000 });
+  expect([ended, verdict]).toEqual(['aborted', expect.not.stringMatching('pass')]);
+  expect(seconds.length).toBeLessThan(60);
+});
+
+test('a target that lets nobody in: that is the result, with the place in the workload', async () => {
+  const { ended, verdict, reasons, joinFailures } = await runShout('liars', honest, {}, { enter: () => false });
+  expect([ended, verdict]).toEqual(['not-joined', 'fail']);
+  expect(joinFailures[0]).toMatchObject({ client: 'speaker', at: 'shout/fragments/enter.yaml:10' });
+  expect(reasons[0]).toContain('speaker could not join (shout/fragments/enter.yaml:10)');
+});
+
+test('an interruption in hold: what was measured is reported, with exit code 130', async () => {
+  const { url, stop } = await startShout();
+  const reports = join(await temporaryFolder(), 'reports');
+  const args = ['load', join(shoutPack, 'workloads', 'lost.yaml'), '--target', url, '--reports', reports];
+  const running = startAntiphon(args);
+  await new Promise<void>(resolve => {
+    running.process.stderr!.on('data', text => {
+      if (/published/.test(String(text))) resolve();
+    });
+  });
+  running.process.kill('SIGINT');
+  const { code, stdout } = await running.ended;
+  stop();
+  expect(code).toBe(130);
+  expect(stdout).toContain('but interrupted');
+  const { results, events } = filesOf(reports);
+  expect(results.ended).toBe('interrupted');
+  expect(results.counters.sent).toBeGreaterThan(0);
+  expect(events.at(-1)).toMatchObject({ event: 'end', ended: 'interrupted' });
+});
+
+test('a whole run on the bundled server leaves its files, and a table that can be pasted', async () => {
+  const reports = join(await temporaryFolder(), 'reports');
+  const workload = await shortFanOut();
+  const { code, stdout } = await antiphon(['load', workload, '--reports', reports, '--quiet']);
+  // 1 and 4 are for slow machines: the thresholds of this workload are about time.
+  expect([0, 1, 4]).toContain(code);
+  expect(stdout).toContain('| delivery, from due |');
+  const { results, events, csv } = filesOf(reports);
+  expect(results.counters).toMatchObject({
+    intended: 100,
+    lost: 0,
+    duplicate: 0,
+    unexpected: 0,
+    corrupt: 0,
+    gaps: 0,
+  });
+  expect(results.counters.expected).toBe(results.counters.sent * 201);
+  expect(results.transport).toEqual({ name: 'websocket', kind: 'websocket', fast: true });
+  expect(events.filter(({ event }) => event === 'second').length).toBe(results.seconds.length);
+  expect(csv.split('\n')[0]).toBe(
+    'second,publishes,deliveries,lost,late,duplicate,deliveryP50Us,deliveryP99Us,sendDelayP99Us',
+  );
+  expect(csv.trimEnd().split('\n').length).toBe(results.seconds.length + 1);
+});
+
+test.each([
+  [
+    'a pack without a workload',
+    'gradagenda/message',
+    'Expected one workload of gradagenda under gradagenda/message; there is none.',
+  ],
+  [
+    'a pack with several',
+    'gradagenda',
+    'there are gradagenda/workloads/busy-sessions.yaml, gradagenda/workloads/fan-out.yaml.',
+  ],
+])('%s is refused before anything runs', async (_, named, message) => {
+  const reports = join(await temporaryFolder(), 'reports');
+  const { code, stderr } = await antiphon(['load', named, '--reports', reports]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+  expect(existsSync(reports)).toBe(false);
+});
