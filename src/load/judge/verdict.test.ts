@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { healthyRig, measuredOf } from './testing/measured.ts';
+import { readThreshold } from './threshold.ts';
+import { judgeLoad, withImplied } from './verdict.ts';
+
+const thresholds = ['lost == 0', 'delivery.p50 < 10 ms'].map(readThreshold);
+const sent = { intended: 100, sent: 100, expected: 100, delivered: 100 };
+const fast = { delivery: new Array<number>(100).fill(2_000) };
+const slow = { delivery: new Array<number>(100).fill(20_000) };
+const lossy = { ...sent, delivered: 99, lost: 1 };
+const busyRig = { ...healthyRig, runQueueShare: 0.4 };
+
+test.each([
+  ['everything holds', measuredOf(sent, fast), healthyRig, 'pass', []],
+  ['a time is missed', measuredOf(sent, slow), healthyRig, 'fail', ['delivery.p50 < 10 ms: 20 ms']],
+  ['a message is lost', measuredOf(lossy, fast), healthyRig, 'fail', ['lost == 0: 1']],
+  [
+    'a time is missed on a busy machine',
+    measuredOf(sent, slow),
+    busyRig,
+    'inconclusive',
+    ['for 40 % of the time a processor had to be waited for: something else runs here'],
+  ],
+  [
+    'a message is lost on a busy machine',
+    measuredOf(lossy, fast),
+    busyRig,
+    'inconclusive',
+    ['for 40 % of the time a processor had to be waited for: something else runs here'],
+  ],
+  [
+    'everything holds on a busy machine',
+    measuredOf(sent, fast),
+    busyRig,
+    'inconclusive',
+    ['for 40 % of the time a processor had to be waited for: something else runs here'],
+  ],
+  [
+    'the schedule was not kept',
+    measuredOf(sent, { ...fast, sendDelay: new Array<number>(100).fill(12_000) }),
+    healthyRig,
+    'inconclusive',
+    ['messages left 12 ms late at p99: this machine did not keep the schedule'],
+  ],
+  [
+    'messages were never sent',
+    measuredOf({ ...sent, intended: 110, underrun: 10 }, fast),
+    healthyRig,
+    'inconclusive',
+    ['10 of 110 messages were never sent: this machine was behind'],
+  ],
+  [
+    'connections were ended by the target, even on a busy machine',
+    measuredOf({ ...sent, cutOff: 3 }, fast),
+    busyRig,
+    'fail',
+    ['the target ended 3 connections'],
+  ],
+  ['nothing was sent', measuredOf({}), healthyRig, 'inconclusive', ['nothing was sent']],
+] as const)('%s', (_, measured, rig, verdict, reasons) => {
+  const judged = judgeLoad(thresholds, measured, [rig]);
+  expect([judged.verdict, judged.reasons]).toEqual([verdict, reasons]);
+});
+
+test('too few messages for a percentile are inconclusive, unless something else fails', () => {
+  const p99 = [readThreshold('delivery.p99 < 10 ms')];
+  expect(judgeLoad(p99, measuredOf(sent, fast), [healthyRig])).toMatchObject({
+    verdict: 'inconclusive',
+    reasons: ['delivery.p99 < 10 ms: 100 messages are too few: ten must lie beyond p99'],
+  });
+  expect(judgeLoad([...p99, ...thresholds], measuredOf(sent, slow), [healthyRig]).verdict).toBe('fail');
+});
+
+test('loss is allowed only in so many words', () => {
+  const texts = (...given: readonly string[]) => withImplied(given.map(readThreshold)).map(({ text }) => text);
+  expect(texts('delivery.p99 < 1 s')).toEqual(['delivery.p99 < 1 s', 'lost == 0']);
+  expect(texts('lost < 5')).toEqual(['lost < 5']);
+  expect(texts('deliveryRatio > 99 %')).toEqual(['deliveryRatio > 99 %']);
+});

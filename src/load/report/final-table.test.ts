@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { healthyRig } from '../judge/testing/measured.ts';
+import { createCounters } from '../ledger/counters.ts';
+import type { LoadResults } from '../load-results.ts';
+import { finalTable } from './final-table.ts';
+import { metricsCsv } from './write-load-files.ts';
+
+const timing = {
+  count: 300,
+  minUs: 100,
+  meanUs: 900,
+  p50Us: 850,
+  p90Us: 1_200,
+  p95Us: 1_500,
+  p99Us: 2_345,
+  p999Us: 12_345,
+  maxUs: 15_000,
+  hdr: '',
+};
+
+const results: LoadResults = {
+  format: 1,
+  kind: 'load',
+  tool: 'antiphon 0.1.0',
+  workload: 'tincan/workloads/room.yaml',
+  title: 'One speaker and three listeners',
+  startedAt: '2026-11-30T20:00:00.000Z',
+  seed: 'abc',
+  target: { title: 'The chat server', kind: 'file', endpoints: {} },
+  transport: { name: 'lines', kind: 'lines', fast: false },
+  ended: 'completed',
+  verdict: 'fail',
+  reasons: ['lost == 0: 2'],
+  thresholds: [
+    { threshold: 'lost == 0', verdict: 'fail', actual: '2' },
+    { threshold: 'delivery.p50 < 10 ms', verdict: 'pass', actual: '850 us' },
+  ],
+  channels: 1,
+  connections: 1_204,
+  connectedInUs: 1_230_000,
+  holdUs: 2_000_000,
+  deadlineUs: 1_000_000,
+  counters: {
+    ...createCounters(),
+    intended: 101,
+    sent: 100,
+    saturated: 1,
+    expected: 302,
+    delivered: 299,
+    late: 1,
+    lost: 2,
+    gaps: 2,
+    sampled: 1,
+  },
+  timings: { delivery: timing, sendDelay: { ...timing, count: 100 } },
+  deliveryRatio: 299 / 302,
+  fairness: 1.234,
+  perSecond: { publishes: 50, deliveries: 150, sentBytes: 3_300, receivedBytes: 1_234_567 },
+  rigs: [healthyRig],
+  seconds: [],
+  faults: [],
+  joinFailures: [],
+};
+
+test('a run as a person reads it', () => {
+  expect(finalTable(results)).toBe(`FAILED: One speaker and three listeners
+
+workload     tincan/workloads/room.yaml
+target       The chat server
+transport    lines
+connections  1,204 in 1 channel, opened and joined in 1.23 s
+measured     2 s
+
+|                    |    p50 |    p90 |     p99 |   p99.9 |   max | count |
+| ------------------ | ------ | ------ | ------- | ------- | ----- | ----- |
+| delivery, from due | 850 us | 1.2 ms | 2.35 ms | 12.3 ms | 15 ms |   300 |
+| send delay (ours)  | 850 us | 1.2 ms | 2.35 ms | 12.3 ms | 15 ms |   100 |
+
+published        100 of 101, 50/s, 1 saturated
+delivered        299 of 302 (99.0066 %), 150/s
+lost             2, 1 late, 2 gaps
+fairness         1.23 (p99 of the worst receiver by that of the median one)
+bytes            3.3 kB/s sent, 1.2 MB/s received
+checked in full  1 messages, 0 invalid
+
+this machine  own CPU 10 %, all others 20 %, loop delay p99 300 us, GC 0.1 %, waiting for a processor 1 %, memory 90.0 MB
+
+|      | threshold            | was    |
+| ---- | -------------------- | ------ |
+| fail | lost == 0            | 2      |
+| pass | delivery.p50 < 10 ms | 850 us |
+
+FAILED: lost == 0: 2
+`);
+});
+
+test('a run that did not begin says why, and nothing else', () => {
+  const reason = 'ada could not join (tincan/fragments/enter.yaml:7): the connection was refused';
+  const text = finalTable({ ...results, ended: 'not-joined', thresholds: [], reasons: [reason] });
+  expect(text).toContain('measured     2 s, but not-joined\n\nFAILED: ada could not join');
+  expect(text).not.toContain('| delivery');
+});
+
+test('a second in which nothing came has no latency', () => {
+  const second = { second: 0, publishes: 3, deliveries: 0, lost: 1, late: 0, duplicate: 0 };
+  const unknown = { deliveryP50Us: undefined, deliveryP99Us: undefined, sendDelayP99Us: 250 };
+  expect(metricsCsv([{ ...second, ...unknown }])).toBe(
+    'second,publishes,deliveries,lost,late,duplicate,deliveryP50Us,deliveryP99Us,sendDelayP99Us\n0,3,0,1,0,0,,,250\n',
+  );
+});
