@@ -1,5 +1,6 @@
 /** The controller of a load run: moves all workers through the phases together, and collects what they say. */
 import type { Clock } from '../../foundation/clock.ts';
+import { AntiphonError } from '../../foundation/errors.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
 import type { Threshold } from '../judge/threshold.ts';
 import { judgeThresholds } from '../judge/verdict.ts';
@@ -46,6 +47,7 @@ export interface ControlledRun {
 
 interface Control extends ControlOptions {
   readonly finished: (run: ControlledRun) => void;
+  readonly failed: (error: AntiphonError) => void;
   readonly seconds: SecondResult[];
   readonly faults: NamedFault[];
   readonly joinFailures: JoinFailure[];
@@ -63,7 +65,7 @@ interface Control extends ControlOptions {
 }
 
 export function control(options: ControlOptions): Promise<ControlledRun> {
-  return new Promise(resolve => {
+  return new Promise((resolve, reject) => {
     const running: Control = {
       ...options,
       seconds: [],
@@ -80,12 +82,20 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
       ended: 'completed',
       stoppedAtUs: undefined,
       finished(run) {
-        options.signal.removeEventListener('abort', interrupted);
-        for (const timer of running.timers) clearTimeout(timer);
+        over();
         resolve(run);
+      },
+      failed(error) {
+        over();
+        stop(running, 'aborted');
+        reject(error);
       },
     };
     const interrupted = () => stop(running, 'interrupted');
+    function over(): void {
+      options.signal.removeEventListener('abort', interrupted);
+      for (const timer of running.timers) clearTimeout(timer);
+    }
     const addSecond = createSeconds(options.ports.length, (second, counters) => noteSecond(running, second, counters));
     for (const port of options.ports) port.listen(message => hear(running, message, addSecond));
     tellPhase(running, 'join', undefined);
@@ -115,6 +125,9 @@ function hear(running: Control, message: FromWorker, addSecond: ReturnType<typeo
     case 'fault':
       running.faults.push(message.fault);
       running.write({ event: 'fault', ...message.fault });
+      return;
+    case 'broken':
+      running.failed(new AntiphonError(message.faultOf, message.code, message.message));
       return;
     case 'cut-off':
       running.cutOff++;

@@ -1,4 +1,5 @@
 /** Warm-up, hold and drain of a worker whose users have joined. */
+
 import { writeMarker } from '../hot-path/marker.ts';
 import { closeAll, closeDue } from '../ledger/deadlines.ts';
 import { nextSequence, noteSent } from '../ledger/ledger.ts';
@@ -7,11 +8,12 @@ import { type RigReport, watchRig } from '../metrics/rig.ts';
 import { warmUpPace } from '../schedule/pace.ts';
 import { hashOf } from '../schedule/poisson.ts';
 import { createSchedule } from '../schedule/schedule.ts';
+import { brokenBy } from './broken-by.ts';
 import { disrupt } from './disrupt.ts';
 import type { RunningChannels } from './join-channels.ts';
 import { buildOutgoing, padded } from './outgoing.ts';
 import { startPacer } from './pacer.ts';
-import { createPublisher, type EntryWork, type Publisher, type Sending } from './publisher.ts';
+import { createPublisher, type EntryWork, type Sending } from './publisher.ts';
 import { sendersOfEntries, streamsOfChannel } from './streams.ts';
 import type { Team } from './worker.ts';
 import type { RunTimes, WorkerResult } from './worker-protocol.ts';
@@ -50,7 +52,14 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
 
   function pump(): void {
     if (over) return;
-    publisher.pump();
+    try {
+      publisher.pump();
+    } catch (thrown) {
+      // A message that cannot be built: nothing that follows would mean anything.
+      port.post({ tell: 'broken', ...brokenBy(thrown) });
+      finish();
+      return;
+    }
     nextDueUs = publisher.nextDueUs();
     if (nextDueUs <= clock.nowUs()) setImmediate(pump);
     else pacer.wakeAt(nextDueUs);
@@ -71,7 +80,7 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     const ofHold = rigReport ?? rig.report();
     rig.stop();
     stopDisrupting();
-    publisher.end();
+    publisher.end(clock.nowUs());
     closeAll(ledger, clock.nowUs());
     stopSeconds();
     void pacer.stop();
@@ -92,18 +101,14 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     drain() {
       if (over) return;
       rigReport = rig.report();
-      endSending(publisher);
+      publisher.end(times.holdEndUs);
+      nextDueUs = Number.POSITIVE_INFINITY;
       // The last message was due before hold ended; what comes until its deadline is in time.
       const waitUs = times.holdEndUs + workload.phases.drainUs - clock.nowUs() + closeEveryMs * 1_000;
       draining = setTimeout(finish, Math.max(0, Math.ceil(waitUs / 1_000)));
     },
     abort: finish,
   };
-
-  function endSending(publishing: Publisher): void {
-    publishing.end();
-    nextDueUs = Number.POSITIVE_INFINITY;
-  }
 }
 
 /** How often what has not come is counted. */

@@ -50,7 +50,7 @@ const evenly = (perSecond: number): EntryWork => {
 
 function runThrough({ clock, publisher }: ReturnType<typeof stage>, stepUs: number): void {
   for (clock.nowUs = 0; clock.nowUs < times.holdEndUs; clock.nowUs += stepUs) publisher.pump();
-  publisher.end();
+  publisher.end(times.holdEndUs);
 }
 
 describe('a publisher', () => {
@@ -60,7 +60,7 @@ describe('a publisher', () => {
       played.clock.nowUs = due;
       played.publisher.pump();
     }
-    played.publisher.end();
+    played.publisher.end(times.holdEndUs);
     expect(played.sent.every(({ dueUs, atUs }) => dueUs === atUs)).toBe(true);
     expect(played.sent.slice(0, 5).map(({ dueUs, channel, sender }) => [dueUs, channel, sender])).toEqual([
       [1_000, 0, 0],
@@ -109,6 +109,14 @@ describe('a publisher', () => {
         },
       ),
     );
+  });
+
+  test('of a hold that is cut short only what was due by then was intended', () => {
+    const played = stage([evenly(1_000)]);
+    played.clock.nowUs = 61_000;
+    played.publisher.pump();
+    played.publisher.end(71_000);
+    expect(played.counters).toMatchObject({ intended: 20, sent: 11, underrun: 9 });
   });
 
   test('keeps so many in flight for each sender, and no more', () => {

@@ -38,8 +38,8 @@ export interface Publisher {
   pump(): void;
   /** A sender with messages in flight has an answer: its next one is due now. Numbers of entry, channel and sender. */
   answered(entry: number, channel: number, sender: number): void;
-  /** Hold is over: what is left of it was never sent. */
-  end(): void;
+  /** Hold is over, at its end or before: what was due by then and is left was never sent. */
+  end(atUs: number): void;
 }
 
 /** Messages of an entry from `n` on. */
@@ -124,11 +124,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
     answered(entry, channel, sender) {
       if (!ended && entries[entry]!.inFlight > 0) ready.push({ entry, channel, sender, dueUs: nowUs() });
     },
-    end() {
+    end(atUs) {
       if (ended) return;
       ended = true;
       for (const cursor of cursors) {
-        for (; cursor.n < cursor.count; forward(cursor, cursor.n + 1)) note(cursor.dueUs, 'underrun');
+        for (; cursor.dueUs < atUs; forward(cursor, cursor.n + 1)) note(cursor.dueUs, 'underrun');
       }
     },
   };

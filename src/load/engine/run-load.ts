@@ -17,6 +17,7 @@ import type { LoadResults, SecondResult } from '../load-results.ts';
 import { hashOf } from '../schedule/poisson.ts';
 import { control } from './control.ts';
 import { createPortPair } from './in-process.ts';
+import { type LoadRules, readLoadRules } from './load-rules.ts';
 import { resultsOf } from './results-of.ts';
 import { runWorker } from './worker.ts';
 
@@ -66,42 +67,51 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
   const workload = readWorkload(options);
   const thresholds = withImplied(workload.thresholds.map(readThreshold));
   ensureFits(workload, target);
+  const rules = loadRulesOf(suite);
   await target.ensureReachable();
   const startedAt = new Date();
   const directory = createRunDirectory(options.reportsFolder, options.name, startedAt);
   // Opened first: when descriptors run out it could not be opened any more.
   const log = createLogFile(directory.files.events);
-  const write = (line: object) => log.append(`${JSON.stringify(line)}\n`);
+  let isLogOpen = true;
+  // A worker may still say something when the run has failed.
+  const write = (line: object) => {
+    if (isLogOpen) log.append(`${JSON.stringify(line)}\n`);
+  };
   const clock = startClock();
   const ports = Array.from({ length: workers }, () => {
     const { controller, worker } = createPortPair();
-    runWorker(worker, { suite, ground, workload, target, secrets: target.secrets, clock });
+    runWorker(worker, { suite, ground, workload, rules, target, secrets: target.secrets, clock });
     return controller;
   });
   const header = headerOf(options, workload, startedAt);
   write({ event: 'load', ...header });
-  const run = await control({
-    ports,
-    workload,
-    thresholds,
-    clock,
-    signal: options.signal,
-    abortOnFailAfterUs: options.abortOnFailAfterUs,
-    progress: options.progress,
-    write,
-    assignment: {
-      workload: options.workload,
-      seed,
-      tag: tagOf(hashOf(`${seed} ${startedAt.toISOString()} ${process.pid}`)),
-      accounts: target.header.accountMode === 'list' ? target.accounts : [],
-      patienceUs: options.patienceUs,
-    },
-  });
-  const results = resultsOf(header, workload, thresholds, run);
-  const { ended, verdict, reasons } = results;
-  write({ event: 'end', t: clock.nowUs(), ended, verdict, reasons });
-  log.close();
-  return { directory, results };
+  try {
+    const run = await control({
+      ports,
+      workload,
+      thresholds,
+      clock,
+      signal: options.signal,
+      abortOnFailAfterUs: options.abortOnFailAfterUs,
+      progress: options.progress,
+      write,
+      assignment: {
+        workload: options.workload,
+        seed,
+        tag: tagOf(hashOf(`${seed} ${startedAt.toISOString()} ${process.pid}`)),
+        accounts: target.header.accountMode === 'list' ? target.accounts : [],
+        patienceUs: options.patienceUs,
+      },
+    });
+    const results = resultsOf(header, workload, thresholds, run);
+    const { ended, verdict, reasons } = results;
+    write({ event: 'end', t: clock.nowUs(), ended, verdict, reasons });
+    return { directory, results };
+  } finally {
+    isLogOpen = false;
+    log.close();
+  }
 }
 
 function readWorkload({ suite, workload: name, target }: LoadOptions): WorkloadPlan {
@@ -113,6 +123,12 @@ function readWorkload({ suite, workload: name, target }: LoadOptions): WorkloadP
   if (workload && problems.length === 0) return workload;
   const message = `The workload ${name} was expected to be one that can be run; ${problems[0] ?? 'it cannot be read'}. \`antiphon lint ${suite.pack}\` lists all problems.`;
   throw new AntiphonError('scenario', 'workload-unreadable', message);
+}
+
+function loadRulesOf({ load, pack }: Suite): LoadRules {
+  if (load) return readLoadRules(load);
+  const message = `The pack ${pack} was expected to say where a load marker fits; it does not. Add \`load\` to its pack.yaml.`;
+  throw new AntiphonError('scenario', 'no-load-rules', message);
 }
 
 /** Before anything runs: what the target cannot do is no finding. */

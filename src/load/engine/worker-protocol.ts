@@ -3,6 +3,7 @@
  * process, in a thread, in another process or on another machine. Instants are microseconds of the run's clock.
  */
 
+import type { FaultOf } from '../../foundation/errors.ts';
 import type { ValueObject } from '../../foundation/value.ts';
 import type { Counters } from '../ledger/counters.ts';
 import type { Fault } from '../ledger/faults.ts';
@@ -25,6 +26,8 @@ export type FromWorker =
   | { readonly tell: 'fault'; readonly fault: NamedFault }
   /** The target has ended every connection of this worker. */
   | { readonly tell: 'cut-off' }
+  /** It cannot go on, and whose fault that is. Its result follows, and counts for nothing. */
+  | { readonly tell: 'broken'; readonly faultOf: FaultOf; readonly code: string; readonly message: string }
   | { readonly tell: 'result'; readonly result: WorkerResult };
 
 export interface Assignment {

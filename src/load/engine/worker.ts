@@ -6,7 +6,6 @@ import { createVault, type Vault } from '../../clients/secrets.ts';
 import type { DriveTarget } from '../../drive/drive-execution.ts';
 import { startLagMonitor } from '../../drive/lag-monitor.ts';
 import type { Clock } from '../../foundation/clock.ts';
-import { AntiphonError } from '../../foundation/errors.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
 import type { Ground } from '../../suites/ground.ts';
 import type { Suite } from '../../suites/suite.ts';
@@ -16,12 +15,13 @@ import type { Fault } from '../ledger/faults.ts';
 import { createFaultKeeper } from '../ledger/faults.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import { endLeave, noteGone } from '../ledger/membership.ts';
+import { brokenBy } from './broken-by.ts';
 import { createConnectGate } from './connect-gate.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { joinChannels } from './join-channels.ts';
 import { joinPlan } from './join-plan.ts';
 import { type ClientSurroundings, createLoadClient, type LoadClient } from './load-client.ts';
-import { readLoadRules } from './load-rules.ts';
+import type { LoadRules } from './load-rules.ts';
 import { type Measuring, measure } from './measure.ts';
 import { streamsOfChannel } from './streams.ts';
 import type { Assignment, NamedFault, WorkerPort } from './worker-protocol.ts';
@@ -31,6 +31,7 @@ export interface WorkerSurroundings {
   readonly suite: Suite;
   readonly ground: Ground;
   readonly workload: WorkloadPlan;
+  readonly rules: LoadRules;
   readonly target: DriveTarget;
   readonly secrets: ReadonlyMap<string, string>;
   readonly clock: Clock;
@@ -58,9 +59,12 @@ export function runWorker(port: WorkerPort, surroundings: WorkerSurroundings): v
     if (message.tell === 'assign') {
       const assigned = assemble(port, surroundings, message.assignment);
       team = assigned;
-      void join(assigned).then(running => {
-        joined = running;
-      });
+      void join(assigned).then(
+        running => {
+          joined = running;
+        },
+        thrown => port.post({ tell: 'broken', ...brokenBy(thrown) }),
+      );
     } else if (message.tell === 'start-at') {
       team!.measuring = measure(team!, joined!, message.times);
     } else if (message.tell === 'drain') {
@@ -92,7 +96,7 @@ async function join(team: Team) {
 }
 
 function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment: Assignment): Team {
-  const { workload, clock, ground, suite } = surroundings;
+  const { workload, clock, ground, rules } = surroundings;
   const { share, tag } = assignment;
   const channels = [...new Array(workload.channels).keys()].filter(channel => channel % share.n === share.k);
   const streams = streamsOfChannel(workload);
@@ -107,14 +111,12 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     tell: keep,
     answered: stream => team.measuring?.answered(stream),
   });
-  const { load } = suite;
-  if (!load) throw noLoadRules(suite.pack);
   const finder = createMarkerFinder(tag);
   const inbox = createInbox({
     ledger,
     finder,
     pack: ground.pack,
-    rules: readLoadRules(load),
+    rules,
     transport: workload.plan.transport,
     ownStream: ownStreams(streams.length, share),
   });
@@ -159,9 +161,4 @@ function ownStreams(ofChannel: number, { k, n }: Assignment['share']): (stream: 
     const channel = Math.floor(stream / ofChannel);
     return channel % n === k ? ((channel - k) / n) * ofChannel + (stream % ofChannel) : -1;
   };
-}
-
-function noLoadRules(pack: string): AntiphonError {
-  const message = `The pack ${pack} was expected to say where a load marker fits; it does not. Add \`load\` to its pack.yaml.`;
-  return new AntiphonError('scenario', 'no-load-rules', message);
 }

@@ -60,6 +60,14 @@ test('a target that lets nobody in: that is the result, with the place in the wo
   expect(reasons[0]).toContain('speaker could not join (shout/fragments/enter.yaml:10)');
 });
 
+test('a message that cannot be built ends the load as a fault of the workload', async () => {
+  await expect(runShout('broken')).rejects.toMatchObject({
+    code: 'publish-value-missing',
+    faultOf: 'scenario',
+    message: expect.stringContaining('shout/workloads/broken.yaml:11'),
+  });
+});
+
 test('an interruption in hold: what was measured is reported, with exit code 130', async () => {
   const { url, stop } = await startShout();
   const reports = join(await temporaryFolder(), 'reports');
@@ -78,6 +86,7 @@ test('an interruption in hold: what was measured is reported, with exit code 130
   const { results, events } = filesOf(reports);
   expect(results.ended).toBe('interrupted');
   expect(results.counters.sent).toBeGreaterThan(0);
+  expect(results.counters.intended).toBeLessThan(3_000);
   expect(events.at(-1)).toMatchObject({ event: 'end', ended: 'interrupted' });
 });
 
