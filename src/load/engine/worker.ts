@@ -13,7 +13,7 @@ import { createHotOpener } from '../hot-path/hot-websocket.ts';
 import { createMarkerFinder } from '../hot-path/marker-finder.ts';
 import type { Fault } from '../ledger/faults.ts';
 import { createFaultKeeper } from '../ledger/faults.ts';
-import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { createLedger, foreignStream, type Ledger } from '../ledger/ledger.ts';
 import { endLeave, noteGone } from '../ledger/membership.ts';
 import { brokenBy } from './broken-by.ts';
 import { createConnectGate } from './connect-gate.ts';
@@ -118,7 +118,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     pack: ground.pack,
     rules,
     transport: workload.plan.transport,
-    ownStream: ownStreams(streams.length, share),
+    ownStream: ownStreams(streams.length, workload.channels, share),
   });
   const around: ClientSurroundings = {
     gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
@@ -155,10 +155,11 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
 }
 
 /** Streams are numbered through all channels; ours are those of our channels, in their order. */
-function ownStreams(ofChannel: number, { k, n }: Assignment['share']): (stream: number) => number {
+function ownStreams(ofChannel: number, channels: number, { k, n }: Assignment['share']): (stream: number) => number {
   if (n === 1) return stream => stream;
   return stream => {
     const channel = Math.floor(stream / ofChannel);
-    return channel % n === k ? ((channel - k) / n) * ofChannel + (stream % ofChannel) : -1;
+    if (channel >= channels) return stream;
+    return channel % n === k ? ((channel - k) / n) * ofChannel + (stream % ofChannel) : foreignStream;
   };
 }

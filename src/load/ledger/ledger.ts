@@ -31,6 +31,13 @@ export interface Ledger extends LedgerOptions {
   readonly sequences: Sequences;
   /** 1 for each pair whose receiver must have the messages of the stream. */
   readonly receives: Uint8Array;
+  /** Looked up, for divisions cost more: the channel of a stream and of a client, the number of a client and of a stream's sender in it. */
+  readonly places: {
+    readonly channelOfStream: Int32Array;
+    readonly senderOfStream: Int32Array;
+    readonly channelOfClient: Int32Array;
+    readonly memberOfClient: Int32Array;
+  };
   /** By stream: the first sequence that is recorded; 0 before there is one. */
   readonly firstRecorded: Int32Array;
   readonly members: Members;
@@ -72,6 +79,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     messages: Array.from({ length: streams }, createMessages),
     sequences: createSequences(streams * clientsOfChannel),
     receives,
+    places: placesOf(topology),
     firstRecorded: new Int32Array(streams),
     members: {
       joinedAfter: new Int32Array(streams * clientsOfChannel),
@@ -84,6 +92,20 @@ export function createLedger(options: LedgerOptions): Ledger {
       changing: new Int32Array(streams),
     },
     open: { streams: [], sequences: [], head: 0 },
+  };
+}
+
+function placesOf(topology: Topology): Ledger['places'] {
+  const { clientsOfChannel, streamsOfChannel } = topology;
+  const ofStreams = (of: (stream: number) => number) =>
+    Int32Array.from({ length: streamsOf(topology) }, (_, stream) => of(stream));
+  const ofClients = (of: (client: number) => number) =>
+    Int32Array.from({ length: clientsOf(topology) }, (_, client) => of(client));
+  return {
+    channelOfStream: ofStreams(stream => Math.floor(stream / streamsOfChannel.length)),
+    senderOfStream: ofStreams(stream => streamsOfChannel[stream % streamsOfChannel.length]!.sender),
+    channelOfClient: ofClients(client => Math.floor(client / clientsOfChannel)),
+    memberOfClient: ofClients(client => client % clientsOfChannel),
   };
 }
 
@@ -116,20 +138,18 @@ export function noteReceived(
   dueUs: number,
   atUs: number,
 ): void {
-  const { topology, counters, members } = ledger;
-  const { clientsOfChannel, streamsOfChannel } = topology;
+  const { topology, counters, members, places } = ledger;
+  if (stream === foreignStream) return noteStranger(ledger, client, undefined, sequence, dueUs, atUs);
   const messages = ledger.messages[stream];
   if (!messages || sequence < 1 || sequence > messages.last) return noteCorrupt(ledger, client, atUs, 'never sent');
   const recorded = dueUs >= ledger.recordFromUs;
-  const member = client % clientsOfChannel;
-  const isOwnChannel = (client - member) / clientsOfChannel === Math.floor(stream / streamsOfChannel.length);
-  const pair = stream * clientsOfChannel + member;
+  const member = places.memberOfClient[client]!;
+  const isOwnChannel = places.channelOfClient[client] === places.channelOfStream[stream];
+  const pair = stream * topology.clientsOfChannel + member;
+  const isSender = isOwnChannel && places.senderOfStream[stream] === member;
   if (!isOwnChannel || ledger.receives[pair] === 0) {
-    if (isOwnChannel && streamsOfChannel[stream % streamsOfChannel.length]!.sender === member)
-      return noteAnswer(ledger, stream, messages, sequence);
-    if (!recorded) return;
-    counters.unexpected++;
-    return ledger.tell({ kind: 'unexpected', client, stream, sequence, dueUs, atUs });
+    if (isSender) return noteAnswer(ledger, stream, messages, sequence);
+    return noteStranger(ledger, client, stream, sequence, dueUs, atUs);
   }
   // What was sent before it was a member proves nothing, whether it comes or not.
   if (members.absent[client] === 1 || sequence <= members.joinedAfter[pair]!) return;
@@ -141,9 +161,24 @@ export function noteReceived(
     return ledger.tell({ kind: 'duplicate', client, stream, sequence, dueUs, atUs });
   }
   if (recorded && arrival !== 'next') noteOrder(ledger, pair, client, stream, sequence, arrival, atUs);
-  if (slot >= 0 && streamsOfChannel[stream % streamsOfChannel.length]!.sender === member)
-    noteAnswer(ledger, stream, messages, sequence);
+  if (isSender) noteAnswer(ledger, stream, messages, sequence);
   deliver(ledger, client, stream, messages, slot, sequence, dueUs, atUs, recorded);
+}
+
+/** Stands for the streams of other workers: nobody here must have their messages. */
+export const foreignStream = -1;
+
+function noteStranger(
+  ledger: Ledger,
+  client: number,
+  stream: number | undefined,
+  sequence: number,
+  dueUs: number,
+  atUs: number,
+): void {
+  if (dueUs < ledger.recordFromUs) return;
+  ledger.counters.unexpected++;
+  ledger.tell({ kind: 'unexpected', client, sequence, dueUs, atUs, ...(stream === undefined ? {} : { stream }) });
 }
 
 /** Something that bears our tag, or should, and is no sound marker of a message that was sent. */

@@ -102,6 +102,14 @@ const lies: Readonly<Record<string, Lie>> = {
     }),
     counts: { ...whole, unexpected: 1 },
   },
+  'delivers one to a stranger of another worker': {
+    workers: 2,
+    manner: lying(9, 2, ({ deliver, elsewhere }) => {
+      deliver();
+      elsewhere();
+    }),
+    counts: { ...whole, unexpected: 1, corrupt: 0 },
+  },
   'damages the mark of one': {
     manner: lying(11, 1, ({ text, deliver }) =>
       deliver(`${text.slice(0, 20)}${text[20] === 'a' ? 'b' : 'a'}${text.slice(21)}`),
