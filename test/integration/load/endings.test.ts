@@ -68,6 +68,40 @@ test('a message that cannot be built ends the load as a fault of the workload', 
   });
 });
 
+test('a target that does not read any more: our buffers stay bounded, and what could not be written is counted', async () => {
+  const { counters } = await runShout('heavy', ({ deliver, stopReading }) => {
+    deliver();
+    stopReading();
+  });
+  expect(counters.saturated).toBeGreaterThan(0);
+  expect(counters.sent + counters.saturated).toBe(counters.intended);
+  // Two connections, with a megabyte of ours and some of the system's each.
+  expect(counters.sentBytes).toBeLessThan(25_000_000);
+});
+
+test('an interruption while users join: nothing was measured, with exit code 130', async () => {
+  const { url, stop } = await startShout();
+  const reports = join(await temporaryFolder(), 'reports');
+  const running = startAntiphon([
+    'load',
+    join(shoutPack, 'workloads', 'slow-join.yaml'),
+    '--target',
+    url,
+    '--reports',
+    reports,
+  ]);
+  await new Promise<void>(resolve => {
+    running.process.stderr!.on('data', text => {
+      if (/join/.test(String(text))) resolve();
+    });
+  });
+  running.process.kill('SIGINT');
+  const { code } = await running.ended;
+  stop();
+  expect(code).toBe(130);
+  expect(filesOf(reports).results).toMatchObject({ ended: 'interrupted', counters: { intended: 0 } });
+});
+
 test('an interruption in hold: what was measured is reported, with exit code 130', async () => {
   const { url, stop } = await startShout();
   const reports = join(await temporaryFolder(), 'reports');

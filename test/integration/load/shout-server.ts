@@ -14,6 +14,8 @@ export interface Delivery {
   elsewhere(): void;
   /** Ends the receiver's connection. */
   cutOff(): void;
+  /** Reads nothing more of the receiver's connection. */
+  stopReading(): void;
 }
 
 /** Makes the delivery, or does something else. */
@@ -70,6 +72,7 @@ export async function startShout(manner: Manner = honest, door: Door = { enter: 
         deliver: what => send(member, what),
         elsewhere: () => send(other?.members[receiver]),
         cutOff: () => member.terminate(),
+        stopReading: () => member.pause(),
       });
     }
   }
