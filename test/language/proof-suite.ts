@@ -21,10 +21,13 @@ export function suitesOf(
     configurations: [],
     accounts: {},
     selected: [],
+    selectedWorkloads: [],
+    load: undefined,
     problems: [],
     packFor: () => around.pack,
     rootsFor: () => around.roots,
     plansOf: () => [plan],
+    workloadOf: () => undefined,
   };
   return new Map([[plan.pack, suite]]);
 }
