@@ -117,7 +117,7 @@ test.each(startAndEnd)(
     const how = await once(starter, 'exit');
     const server = processIn(pidFile);
     expect(how).toEqual([code, signal]);
-    await untilTrue(() => !isAlive(server), 1_000);
+    await untilTrue(() => !isAlive(server));
   },
 );
 
