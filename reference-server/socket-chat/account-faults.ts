@@ -34,6 +34,10 @@ export const accountFaults = {
     description: 'Takes the one-time password of an earlier registration on the connection for right.',
     breaks: ['verify.stale-refused'],
   },
+  'replaced-registration-completed': {
+    description: 'Completes with a registration also those which it has replaced.',
+    breaks: ['registration.replaces'],
+  },
   'wrong-guess-final': {
     description: 'Drops a registration after one wrong guess.',
     breaks: ['verify.again-after-wrong'],

@@ -33,6 +33,8 @@ const triggers: Record<DomainFault, (chat: Chat) => string[]> = {
   'username-unchecked-by-verify': chat => verifySecond(chat, { username: 'quick' }),
   'wrong-password-accepted': chat => newcomer(chat, registration('new'), verification('wrong')),
   'stale-password-accepted': chat => newcomer(chat, registration('new'), registration('new'), verification('0004')),
+  'replaced-registration-completed': chat =>
+    newcomer(chat, registration('old'), registration('new'), verification('0005'), login('old')),
   'wrong-guess-final': chat =>
     newcomer(chat, registration('new'), verification('wrong'), verification('0004'), login('new')),
   'password-of-any-connection': chat => {

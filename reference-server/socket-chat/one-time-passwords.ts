@@ -12,6 +12,8 @@ export interface OneTimePasswords {
   /** The registration that this password is right for. It stays until it is dropped. */
   match(connection: ConnectionId, password: string): Registration | undefined;
   drop(connection: ConnectionId): void;
+  /** Earlier registrations on the connection, which the one that waits has replaced. Only a fault asks. */
+  replaced(connection: ConnectionId): readonly Registration[];
   /** All that wait. */
   pending(): Iterable<Registration>;
 }
@@ -26,8 +28,8 @@ export interface OneTimePasswordOptions {
 interface Waiting {
   readonly registration: Registration;
   readonly password: string;
-  /** Only a fault looks at it. */
-  readonly stale: readonly string[];
+  /** What it has replaced. Only faults look at it. */
+  readonly earlier: readonly Omit<Waiting, 'earlier'>[];
 }
 
 export function createOneTimePasswords({ behaviour, make, mail }: OneTimePasswordOptions): OneTimePasswords {
@@ -44,19 +46,20 @@ export function createOneTimePasswords({ behaviour, make, mail }: OneTimePasswor
       const earlier = waiting.get(connection);
       let password = make();
       if (password === earlier?.password) password = make();
-      const stale = earlier ? [...earlier.stale, earlier.password] : [];
-      waiting.set(connection, { registration, password, stale });
+      waiting.set(connection, { registration, password, earlier: earlier ? [...earlier.earlier, earlier] : [] });
       mail(registration.email, password);
     },
     match(connection, password) {
       const own = waiting.get(connection);
       if (!own) return matchElsewhere(password);
       if (own.password === password) return own.registration;
-      if (own.stale.includes(password) && behaviour.fires('stale-password-accepted')) return own.registration;
+      const isStale = own.earlier.some(each => each.password === password);
+      if (isStale && behaviour.fires('stale-password-accepted')) return own.registration;
       if (behaviour.fires('wrong-password-accepted')) return own.registration;
       if (behaviour.fires('wrong-guess-final')) waiting.delete(connection);
       return undefined;
     },
+    replaced: connection => waiting.get(connection)?.earlier.map(({ registration }) => registration) ?? [],
     drop: connection => void waiting.delete(connection),
     *pending() {
       for (const { registration } of waiting.values()) yield registration;

@@ -23,9 +23,11 @@ export function verify(context: Context, connection: ConnectionId, outbox: Outbo
     outbox.send([connection], replies.error('failed', 'verify', why ?? ''));
     return;
   }
+  const replaced = oneTimePasswords.replaced(connection);
   oneTimePasswords.drop(connection);
   const { email, username, password: secret } = registration;
   accounts.add({ email, username, password: secret });
+  if (replaced.length > 0 && behaviour.fires('replaced-registration-completed')) replaced.forEach(accounts.add);
   outbox.send([connection], replies.verified());
   // The note behind the section: whoever has registered is not logged in by that.
   if (behaviour.isOn('users-shown-after-verify')) faultMemory.verifiedConnections.add(connection);
