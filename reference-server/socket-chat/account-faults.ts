@@ -110,7 +110,7 @@ export const accountFaults = {
   },
   'logout-without-effect': {
     description: 'Confirms a logout and leaves the connection logged in.',
-    breaks: ['logout.ends', 'logout.twice', 'logout.stays-open'],
+    breaks: ['logout.ends', 'logout.twice', 'logout.stays-open', 'voice.offline'],
   },
   // Users
   'users-only-logged-in': {

@@ -27,8 +27,8 @@ export const callFaults = {
     breaks: ['voice.time-names-caller'],
   },
   'rings-on-after-accept': {
-    description: 'Times out a call that was accepted.',
-    breaks: ['voice.answered-in-time'],
+    description: 'Says of a call that was accepted that its time is over.',
+    breaks: ['voice.answered-in-time', 'frames.unasked'],
   },
   'rings-on-after-reject': {
     description: 'Times out a call that was rejected.',

@@ -107,7 +107,8 @@ function timeOut(board: Board, timed: Ongoing): readonly Outbound[] {
   const { behaviour, registry, replies } = board;
   const { caller, callee } = timed;
   const outbox = createOutbox();
-  end(board, timed);
+  // Only by a fault is the timer of an accepted call still on.
+  if (callee.connection === undefined) end(board, timed);
   outbox.send([caller.connection], replies.voice('time', callee.email));
   if (behaviour.fires('time-only-to-caller')) return outbox.items;
   const named = behaviour.fires('time-names-callee') ? callee.email : caller.email;
