@@ -54,16 +54,19 @@ const triggers: Record<FaultName, (lounge: Lounge) => string[]> = {
   },
   'roomid-as-object': lounge => lounge.say('eve', join('attic', 'eve')),
   'roomid-in-capitals': lounge => lounge.say('eve', join('attic', 'eve')),
-  'roomid-of-the-room': lounge => lounge.say('eve', join('lounge', 'eve')),
+  'roomid-of-the-room': lounge => {
+    lounge.join('alice', 'attic');
+    return lounge.say('eve', join('attic', 'eve'));
+  },
   'roomid-not-fresh': lounge => lounge.say('eve', join('attic', 'eve')),
   'created-at-every-join': lounge => lounge.say('alice', join('lounge', 'carol')),
   'created-not-told': lounge => lounge.say('alice', join('attic', 'alice')),
-  'destroyed-not-told': lounge => [
-    ...lounge.say('alice', leave(lounge.alice)),
-    ...lounge.say('bob', leave(lounge.bob)),
-  ],
+  'destroyed-not-told': lounge => lounge.say('alice', leave(lounge.join('alice', 'attic'))),
   'destroyed-at-every-leave': lounge => lounge.say('alice', leave(lounge.alice)),
-  'leave-without-effect': lounge => lounge.say('alice', leave(lounge.alice)),
+  'left-roomid-still-sends': lounge => [
+    ...lounge.say('alice', leave(lounge.alice)),
+    ...lounge.say('alice', send(lounge.alice, 'x')),
+  ],
   'unknown-roomid-left': lounge => lounge.say('eve', leave('none')),
   'sent-with-unknown-roomid': lounge => lounge.say('eve', send('none', 'x')),
   'closing-does-not-leave': lounge => lounge.leave('alice'),
@@ -71,7 +74,10 @@ const triggers: Record<FaultName, (lounge: Lounge) => string[]> = {
   'message-to-other-rooms': lounge => lounge.say('alice', send(lounge.join('alice', 'attic'), 'x')),
   'message-twice': lounge => lounge.say('alice', send(lounge.alice, 'x')),
   'message-truncated': lounge => lounge.say('alice', send(lounge.alice, 'x'.repeat(41))),
-  'sender-misnamed': lounge => lounge.say('alice', send(lounge.alice, 'x')),
+  'sender-misnamed': lounge => {
+    lounge.join('eve', 'lounge');
+    return lounge.say('alice', send(lounge.alice, 'x'));
+  },
   'registered-twice': lounge => lounge.say('eve', register('roomupdate', 'tower')),
   'one-event-for-a-client': lounge => lounge.say('eve', register('userupdate', `${lounge.alice}.tower`)),
   'incomplete-registration-accepted': lounge => lounge.say('eve', call('register', { event: 'message' })),
@@ -88,8 +94,8 @@ const triggers: Record<FaultName, (lounge: Lounge) => string[]> = {
     lounge.say('bob', register('message', `${lounge.alice}.desk`));
     return lounge.say('alice', send(lounge.alice, 'x'));
   },
-  'client-id-left-out': lounge => lounge.say('alice', send(lounge.alice, 'x')),
-  'roomid-left-out': lounge => lounge.say('alice', send(lounge.alice, 'x')),
+  'client-id-left-out': lounge => lounge.say('eve', join('lounge', 'eve')),
+  'roomid-left-out': lounge => lounge.say('eve', join('lounge', 'eve')),
   'rooms-not-replayed': lounge => lounge.say('eve', register('roomupdate', 'second')),
   'oldest-room-not-replayed': lounge => {
     lounge.join('alice', 'attic');
@@ -97,7 +103,7 @@ const triggers: Record<FaultName, (lounge: Lounge) => string[]> = {
   },
   'rooms-replayed-as-destroyed': lounge => lounge.say('eve', register('roomupdate', 'second')),
   'secure-rooms-told-as-insecure': lounge => lounge.say('home', secure({ acl })),
-  'rooms-told-as-secure': lounge => lounge.say('alice', join('attic', 'alice')),
+  'insecure-taken-for-secure': lounge => lounge.say('alice', join('attic', 'alice', { secure: 'insecure' })),
   'users-not-replayed': lounge => lounge.say('eve', register('userupdate', `${lounge.alice}.e`)),
   'oneself-not-replayed': lounge => lounge.say('eve', register('userupdate', `${lounge.alice}.e`)),
   'joined-not-told': lounge => lounge.say('eve', join('lounge', 'eve')),

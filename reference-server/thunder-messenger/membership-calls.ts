@@ -23,7 +23,7 @@ export function join(context: Context, { caller, params: given, outbox }: Call):
   }
   const roomid = nameMembership(context, room, params);
   const member = rooms.join(about, params.user, caller.connection, roomid);
-  if (!room || behaviour.fires('created-at-every-join')) notifyRoom(context, outbox, member.room, 'created');
+  if (!room || behaviour.fires('created-at-every-join')) notifyRoom(context, outbox, member, 'created');
   tellOthers(context, outbox, member, 'joined');
   return { result: behaviour.fires('roomid-as-object') ? { id: roomid } : generation.joined(roomid) };
 }
@@ -42,16 +42,16 @@ export function leave(context: Context, { params: given, outbox }: Call): Outcom
 export function depart(context: Context, outbox: Outbox, member: Member): void {
   const { behaviour, generation, observers, rooms } = context;
   const { room, user } = member;
-  if (behaviour.fires('leave-without-effect')) return;
   const watchesItself = observers.of('userupdate', member.roomid).length > 0;
   if (watchesItself && (generation.ownLeftIsSeen || behaviour.varies('own-left-seen')))
     notifyUser(context, outbox, member, user, 'left');
   rooms.leave(member);
+  if (behaviour.isOn('left-roomid-still-sends')) context.faultMemory.formerRoomids.add(member.roomid);
   tellOthers(context, outbox, member, 'left');
   if (room.members.size === 0 && behaviour.isOn('acl-outlives-room') && room.acl.length > 0)
     context.faultMemory.formerAcls.set(room.key, room.acl);
   if (room.members.size === 0 || behaviour.fires('destroyed-at-every-leave'))
-    notifyRoom(context, outbox, room, 'destroyed');
+    notifyRoom(context, outbox, member, 'destroyed');
 }
 
 function describe(
@@ -68,7 +68,7 @@ function describe(
   return {
     key: twin ? `secure ${written}` : `room ${written}`,
     name,
-    secure: twin || guarded,
+    secure: twin || guarded || (secure === 'insecure' && behaviour.fires('insecure-taken-for-secure')),
     acl: guarded ? acl : [],
   };
 }
@@ -78,9 +78,14 @@ function findWithoutCase(behaviour: Context['behaviour'], room: Room | undefined
   return known && behaviour.fires('user-names-without-case') ? known : undefined;
 }
 
-function nameMembership({ behaviour, makeRoomid }: Context, room: Room | undefined, params: JoinParams): string {
+function nameMembership(
+  { behaviour, makeRoomid, observers }: Context,
+  room: Room | undefined,
+  params: JoinParams,
+): string {
   const [other] = room?.members.values() ?? [];
-  if (other && behaviour.fires('roomid-of-the-room')) return other.roomid;
+  const isObserved = (['userupdate', 'message'] as const).some(event => observers.of(event, other?.roomid).length > 0);
+  if (other && !isObserved && behaviour.fires('roomid-of-the-room')) return other.roomid;
   const roomid = makeRoomid(params.room, params.user, !behaviour.fires('roomid-not-fresh'));
   return behaviour.fires('roomid-in-capitals') ? roomid.toUpperCase() : roomid;
 }

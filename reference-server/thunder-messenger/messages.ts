@@ -8,17 +8,21 @@ import { readParams } from './read-params.ts';
 import type { Member } from './rooms.ts';
 
 export function send(context: Context, { params: given, outbox }: Call): Outcome {
-  const { behaviour, rooms } = context;
+  const { behaviour, faultMemory, rooms } = context;
   const params = readParams(behaviour, given, readSend);
   if (!params) return { refusal: 'badRequest' };
   const member = rooms.memberOf(params.roomid);
-  if (!member) return behaviour.fires('sent-with-unknown-roomid') ? { result: null } : { refusal: 'unknownRoomid' };
+  if (!member) {
+    const isFormer = faultMemory.formerRoomids.has(params.roomid) && behaviour.fires('left-roomid-still-sends');
+    return isFormer || behaviour.fires('sent-with-unknown-roomid') ? { result: null } : { refusal: 'unknownRoomid' };
+  }
 
   const { message } = params;
   const cut = [...message].length > truncatedLength && behaviour.fires('message-truncated');
   const carried = cut ? [...message].slice(0, truncatedLength).join('') : message;
   for (const hearer of hearersOf(context, member)) {
-    const sender = behaviour.fires('sender-misnamed') ? hearer.user : member.user;
+    const isCrowd = member.room.members.size > 2 && hearer !== member;
+    const sender = isCrowd && behaviour.fires('sender-misnamed') ? hearer.user : member.user;
     notifyMessage(context, outbox, hearer, sender, carried);
     tellWatchers(context, outbox, hearer.roomid, { user: sender, message: carried });
     if (behaviour.fires('message-twice')) notifyMessage(context, outbox, hearer, sender, carried);

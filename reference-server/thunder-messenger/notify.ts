@@ -4,10 +4,16 @@ import type { Context } from './context.ts';
 import type { EventName, Observer } from './observers.ts';
 import type { Member, Room } from './rooms.ts';
 
-export function notifyRoom(context: Context, outbox: Outbox, room: Room, action: 'created' | 'destroyed'): void {
+export function notifyRoom(
+  context: Context,
+  outbox: Outbox,
+  { room, connection }: Member,
+  action: 'created' | 'destroyed',
+): void {
   const observers = context.observers.of('roomupdate');
   if (observers.length === 0) return;
-  if (context.behaviour.fires(action === 'created' ? 'created-not-told' : 'destroyed-not-told')) return;
+  const isElsewhere = context.rooms.membershipsOf(connection).some(other => other.room !== room);
+  if (isElsewhere && context.behaviour.fires(action === 'created' ? 'created-not-told' : 'destroyed-not-told')) return;
   notify(context, outbox, 'roomupdate', observers, describeRoom(context, room, action));
 }
 
@@ -51,7 +57,7 @@ export function replayUsers(context: Context, outbox: Outbox, observer: Observer
 }
 
 function describeRoom({ behaviour }: Context, { name, secure }: Room, action: 'created' | 'destroyed') {
-  const told = secure ? !behaviour.fires('secure-rooms-told-as-insecure') : behaviour.fires('rooms-told-as-secure');
+  const told = secure && !behaviour.fires('secure-rooms-told-as-insecure');
   return { room: name, action, secure: told ? 'secure' : 'insecure' };
 }
 
@@ -66,7 +72,7 @@ function notify(
   const first = observers[0]?.connection;
   const elsewhere = observers.some(({ connection }) => connection !== first);
   const reached =
-    elsewhere && behaviour.fires('one-session-only')
+    elsewhere && event !== 'roomupdate' && behaviour.fires('one-session-only')
       ? observers.filter(({ connection }) => connection === first)
       : observers;
   for (const { connection, id } of reached)
@@ -76,6 +82,7 @@ function notify(
 /** The ids of userupdate and message begin with the roomid already. */
 function designate({ behaviour }: Context, id: string, event: EventName): string {
   if (/[A-Z]/.test(id) && behaviour.fires('client-ids-in-lower-case')) return `${id.toLowerCase()}.${event}`;
-  if (event !== 'roomupdate' && behaviour.fires('roomid-left-out')) return `${id.replace(/^[^.]*\./, '')}.${event}`;
+  if (event !== 'userupdate') return `${id}.${event}`;
+  if (behaviour.fires('roomid-left-out')) return `${id.replace(/^[^.]*\./, '')}.${event}`;
   return behaviour.fires('client-id-left-out') ? id.replace(/[^.]*$/, event) : `${id}.${event}`;
 }

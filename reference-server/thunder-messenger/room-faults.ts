@@ -42,7 +42,7 @@ export const roomFaults = {
     breaks: ['join.roomid-form'],
   },
   'roomid-of-the-room': {
-    description: 'Gives all who are in a room the same roomid.',
+    description: 'Gives who joins the roomid of the first in the room, if nobody has registered with it.',
     breaks: ['join.roomid-of-user'],
   },
   'roomid-not-fresh': {
@@ -58,28 +58,41 @@ export const roomFaults = {
     breaks: ['join.existing'],
   },
   'created-not-told': {
-    description: 'Announces no room that is created.',
-    breaks: ['roomupdate.created'],
+    description: 'Announces no room that is created over a connection which is in a room already.',
+    breaks: [
+      'roomupdate.created',
+      'join.several-rooms',
+      'rpc.without-id-done',
+      'register.several-events',
+      'unregister.only-that',
+    ],
   },
   'destroyed-not-told': {
-    description: 'Announces no room that is destroyed.',
-    breaks: ['roomupdate.destroyed'],
+    description: 'Announces no room that is destroyed by a connection which is in another room too.',
+    breaks: ['roomupdate.destroyed', 'http.effect', 'roomupdate.replay', 'unregister.only-that', 'rpc.without-id-done'],
   },
   'destroyed-at-every-leave': {
     description: 'Announces a room as destroyed whenever somebody leaves it.',
-    breaks: ['leave.others-stay'],
+    breaks: ['leave.others-stay', 'frames.unasked'],
   },
-  'leave-without-effect': {
-    description: 'Confirms that a user has left, who stays.',
-    breaks: ['leave.roomid-dead'],
+  'left-roomid-still-sends': {
+    description: 'Confirms messages that are sent with the roomid of who has left.',
+    breaks: ['leave.roomid-dead', 'close.leaves'],
   },
   'unknown-roomid-left': {
     description: 'Confirms leaving with a roomid that nobody has.',
-    breaks: ['leave.unknown-roomid'],
+    breaks: [
+      'leave.unknown-roomid',
+      'leave.roomid-dead',
+      'rpc.id-echoed',
+      'rpc.id-32-bits',
+      'rpc.ids-by-connection',
+      'rpc.without-id-error',
+    ],
   },
   'sent-with-unknown-roomid': {
     description: 'Confirms a message with a roomid that nobody has.',
-    breaks: ['send.unknown-roomid'],
+    breaks: ['send.unknown-roomid', 'leave.roomid-dead', 'close.leaves', 'http.errors'],
   },
   'closing-does-not-leave': {
     description: 'Keeps users in their rooms when their connection has ended.',
@@ -91,33 +104,33 @@ export const roomFaults = {
   },
   'message-not-to-sender': {
     description: 'Sends a message to everybody but who sent it.',
-    breaks: ['send.to-sender'],
+    breaks: ['send.to-sender', 'send.unchanged', 'send.in-order', 'send.delivered'],
   },
   'message-to-other-rooms': {
     description: 'Sends a message also to the other rooms that its sender is in.',
-    breaks: ['send.only-room'],
+    breaks: ['send.only-room', 'frames.unasked'],
   },
   'message-to-who-watches-users': {
     description: 'Sends messages also to those who have registered for userupdate only.',
-    breaks: ['send.only-registered'],
+    breaks: ['send.only-registered', 'frames.unasked'],
   },
   'message-twice': {
     description: 'Sends every message twice.',
-    breaks: ['send.once'],
+    breaks: ['send.once', 'frames.unasked'],
   },
   'message-truncated': {
     description: 'Cuts messages after 40 characters.',
     breaks: ['send.unchanged'],
   },
   'sender-misnamed': {
-    description: 'Names as the sender of a message who receives it.',
+    description: 'Names as the sender of a message who receives it, in rooms of three and more.',
     breaks: ['send.delivered'],
   },
 
   // Security
   'acl-not-asked': {
     description: 'Lets every origin into a secure room.',
-    breaks: ['acl.refuses'],
+    breaks: ['acl.refuses', 'acl.wildcards', 'acl.once'],
   },
   'acl-without-wildcards': {
     description: 'Takes a * in a pattern for a mere character.',
