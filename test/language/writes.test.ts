@@ -57,6 +57,29 @@ describe('windows and paces', () => {
     expect(log.filter(event => event.event === 'due').map(event => event.t)).toEqual([6_000_000, 12_000_000]);
   });
 
+  test('what comes while a step only sends is left to the step behind it', () => {
+    const { outcome } = play(
+      alice(`
+      - { client: alice, send: { t: note, n: $(i) }, times: 3, every: 1 s }
+      - { client: alice, expect: { check: say.echo, repeat: { frame: { n: $any } }, times: 3 } }`),
+      ['@10 alice < { n: 1 }', '@1010 alice < { n: 2 }', '@2010 alice < { n: 3 }'],
+    );
+    expect({ checks: checks(outcome), failures: failures(outcome) }).toEqual({ checks: 'say.echo pass', failures: '' });
+  });
+
+  test('where the connection ends while a step only sends, its next write fails', () => {
+    const { outcome } = play(
+      alice(`
+      - { client: alice, send: { t: note, n: $(i) }, times: 3, every: 1 s }
+      - { client: alice, expect: { check: say.closed, closed: { code: 1000 } } }`),
+      ['@10 alice closed 1000'],
+    );
+    expect({ checks: checks(outcome), failures: failures(outcome) }).toEqual({
+      checks: 'say.closed not-testable, steps.done fail',
+      failures: 'steps.done closed',
+    });
+  });
+
   test('a pace and a window hold both', () => {
     const steps = alice(`
       - client: alice

@@ -25,11 +25,17 @@ export function progress(machine: Machine, state: State, client: ClientState, st
       afterMet(machine, state, client, step);
       continue;
     }
+    if (!turn.acted && step && onlySends(step)) break;
     const arrival = dequeue(client);
     if (!arrival) break;
     readOne(machine, state, client, step, arrival);
   }
   if (client.turn && isReading(client)) waitOrGiveUp(machine, state, client, step);
+}
+
+/** It reads nothing, however long its writes take (language, section 6); a window lives on answers. */
+function onlySends({ act, expect, until, never }: ClientStep): boolean {
+  return act?.kind === 'send' && !act.window && !expect && !until && never.length === 0;
 }
 
 function isReading(client: ClientState): boolean {
