@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { nullBehaviours } from '../../../reference-server/index.ts';
 
 /** The modules of scripts/proof.mjs have no types: they are looked at from outside. */
 const { figuresOf } = await import(module('figures'));
@@ -48,17 +49,15 @@ const whole = {
   },
   null: {
     measured,
-    servers: [
-      {
-        behaviour: 'silent',
-        configuration: 'open',
-        executions: 12,
-        passed: 0,
-        ended: 'in time',
-        seconds: 3,
-        peakMemoryMb: 90,
-      },
-    ],
+    servers: Object.keys(nullBehaviours).map(behaviour => ({
+      behaviour,
+      configuration: 'open',
+      executions: 12,
+      passed: 0,
+      ended: 'in time',
+      seconds: 3,
+      peakMemoryMb: 90,
+    })),
   },
   stability: { measured, runs: 200, checks: 40, differing: [], load: { threads: 2 } },
 };
@@ -91,11 +90,19 @@ describe('the figures of a proof', () => {
       { mutation: { ...mutation, counts: { ...counts, excluded: 101 } } },
       { faults: { ...faults, faults: [{ ...faults.faults[0], exact: false }] } },
       { faults: { ...faults, variants: [{ ...faults.variants[0], red: ['say.once'] }] } },
-      { null: { measured, servers: [{ ...whole.null.servers[0], passed: 1 }] } },
+      { null: { measured, servers: whole.null.servers.map(server => ({ ...server, passed: 1 })) } },
       { stability: { ...stability, differing: [odd] } },
     ];
     for (const [k, part] of changed.entries())
       expect(holds({ ...whole, ...part })).toEqual([0, 1, 2, 3, 4, 5, 6].map(index => index !== k));
+  });
+
+  test('do not hold where too little was measured', () => {
+    const { null: none, stability } = whole;
+    expect(holds({ null: { measured, servers: none.servers.slice(1) } })[5]).toBe(false);
+    expect(holds({ null: { measured, servers: [] } })[5]).toBe(false);
+    expect(holds({ stability: { ...stability, runs: 199 } })[6]).toBe(false);
+    expect(holds({ stability: { ...stability, checks: 0 } })[6]).toBe(false);
   });
 
   test('of several runs are sums', () => {
