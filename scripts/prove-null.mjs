@@ -23,6 +23,14 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
+const unknown = options.behaviour.find(name => !Object.hasOwn(nullBehaviours, name));
+if (unknown !== undefined) {
+  process.stderr.write(
+    `Expected --behaviour as one of ${Object.keys(nullBehaviours).join(', ')}; got ${unknown}. Correct it.\n`,
+  );
+  process.exit(2);
+}
+
 /** Far above what a run takes on a busy machine: whatever is still running then hangs. */
 const deadlineMs = 900_000;
 const peakMemoryMaxMb = 800;
@@ -43,6 +51,11 @@ for (const pack of packs) {
       process.stdout.write(`${rowOf(pack, configuration, behaviour, run)}\n`);
       for (const text of found) process.stdout.write(`  ${text}\n`);
     }
+  }
+  if (servers.length === 0) {
+    findings.push(`${pack}: nothing ran`);
+    process.stdout.write(`${pack}: nothing ran\n`);
+    continue;
   }
   const folder = join(options.out, pack);
   mkdirSync(folder, { recursive: true });

@@ -49,3 +49,15 @@ test('the proof names what it ran, and that nothing passed', async () => {
     ],
   });
 });
+
+test.each([
+  [['--behaviour', 'mute'], 2, 'Expected --behaviour as one of silent, '],
+  [['--configuration', 'closed'], 1, 'gradagenda: nothing ran'],
+])('what proves nothing is no proof: %s', async (options, code, told) => {
+  const script = fileURLToPath(new URL('../../../scripts/prove-null.mjs', import.meta.url));
+  const args = [script, 'gradagenda', ...options, '--out', await temporaryFolder()];
+  const ended = promisify(execFile)(process.execPath, args);
+  await expect(ended).rejects.toMatchObject({ code });
+  const { stdout, stderr } = await ended.catch(error => error);
+  expect(stdout + stderr).toContain(told);
+});
