@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { nullBehaviours } from '../../../reference-server/index.ts';
 
@@ -5,7 +6,7 @@ import { nullBehaviours } from '../../../reference-server/index.ts';
 const { figuresOf } = await import(module('figures'));
 const { mergeMutation } = await import(module('merge-mutation'));
 const { proofPage } = await import(module('page'));
-const { proofText } = await import(module('data'));
+const { proofText, readProofs } = await import(module('data'));
 const { reasonedSurvivors } = await import(module('reasons'));
 
 function module(name: string): string {
@@ -119,6 +120,11 @@ describe('the figures of a proof', () => {
 });
 
 describe('the page', () => {
+  test('is that of the data and the reasons beside it: `npm run proof -- --read` writes it', () => {
+    const page = readFileSync(new URL('../../../docs/proof.md', import.meta.url), 'utf8');
+    expect(page).toBe(proofPage(readProofs()));
+  });
+
   test('is the same for the same data, as it stands in the file', () => {
     expect(proofPage([JSON.parse(proofText(whole))])).toBe(proofPage([whole]));
   });
