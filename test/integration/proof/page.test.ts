@@ -129,6 +129,10 @@ describe('the page', () => {
     expect(proofPage([JSON.parse(proofText(whole))])).toBe(proofPage([whole]));
   });
 
+  test('tells how much only a should or a may noticed', () => {
+    expect(proofPage([whole])).toContain('| 97.8 % of 920; 97.3 % by a must |');
+  });
+
   test('lists every survivor with its place', () => {
     expect(proofPage([whole])).toContain('| `said` | `drop` | 20 | `p/talk.yaml:7` |');
   });
