@@ -99,7 +99,7 @@ export const requestFaults = {
   },
   'any-callsign-served': {
     description: 'Takes any callsign for its own.',
-    breaks: ['method.unknown-callsign'],
+    breaks: ['method.unknown-callsign', 'case.callsigns'],
   },
   'plugin-path-needs-callsign': {
     description: "Refuses methods without a callsign, also on the plugin's own path.",
