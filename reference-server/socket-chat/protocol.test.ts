@@ -8,6 +8,7 @@ import { afterEach, expect, it } from 'vitest';
 import { type ReferenceServerOptions, type RunningServer, startReferenceServer } from '../index.ts';
 import { emailOf, login, logout, registration, verification, voice } from '../testing/chat.ts';
 import { type LineClient, openLineClient } from '../testing/line-client.ts';
+import { socketChat } from './protocol.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -75,6 +76,11 @@ it('relays datagrams between the two of a call, until one of them leaves', async
   const refused = once(fromAda.socket, 'error');
   fromAda.socket.send('anybody there');
   expect((await refused)[0]).toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+it('has the times of the document and its readings', () => {
+  const { call, silence } = socketChat.timers;
+  expect([call!.defaultValue, silence!.defaultValue]).toEqual([30_000, 60_000]);
 });
 
 it('lets a call time out by its own clock', async () => {
