@@ -102,7 +102,8 @@ export const observerFaults = {
     breaks: ['userupdate.left', 'close.leaves', 'http.effect'],
   },
   'userupdate-to-other-rooms': {
-    description: 'Tells also the other rooms of a connection who has come and gone.',
-    breaks: ['userupdate.only-room', 'frames.unasked'],
+    description:
+      'Tells also the other rooms of a connection who has come and gone, whom they have been told of before.',
+    breaks: ['userupdate.only-room', 'userupdate.once', 'frames.unasked'],
   },
 } as const satisfies Record<string, FaultDescription>;

@@ -42,8 +42,9 @@ export const roomFaults = {
     breaks: ['join.roomid-form'],
   },
   'roomid-of-the-room': {
-    description: 'Gives who joins the roomid of the first in the room, if nobody has registered with it.',
-    breaks: ['join.roomid-of-user'],
+    description:
+      'Gives who joins the roomid of the first in the room, if nobody has registered with it, so that one of them cannot leave,or be told who is there.',
+    breaks: ['join.roomid-of-user', 'leave.result', 'userupdate.replay'],
   },
   'roomid-not-fresh': {
     description: 'Gives a user who comes back the same roomid.',
@@ -72,8 +73,8 @@ export const roomFaults = {
     breaks: ['roomupdate.destroyed', 'http.effect', 'roomupdate.replay', 'unregister.only-that', 'rpc.without-id-done'],
   },
   'destroyed-at-every-leave': {
-    description: 'Announces a room as destroyed whenever somebody leaves it.',
-    breaks: ['leave.others-stay', 'frames.unasked'],
+    description: 'Announces a room as destroyed whenever somebody leaves it, or is cut off, and others are left.',
+    breaks: ['leave.others-stay', 'close.leaves', 'frames.unasked'],
   },
   'left-roomid-still-sends': {
     description: 'Confirms messages that are sent with the roomid of who has left.',

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundledPacks } from '../../../src/packs/find-pack.ts';
@@ -126,10 +126,15 @@ Decided by nothing
     expect(code).toBe(0);
   });
 
-  it.each(bundledPacks())('runs every configuration of the bundled server, and finds no gap: %s', async pack => {
+  it.each(bundledPacks())('runs every configuration of the bundled server, green and without a gap: %s', async pack => {
     const cwd = await temporaryFolder();
     const { code, stdout } = await antiphon(['coverage', pack], { cwd });
-    const runs = (await readdir(join(cwd, 'reports'))).map(run => run.slice('20261130T174859Z-'.length)).sort();
+    const folders = await readdir(join(cwd, 'reports'));
+    const runs = folders.map(run => run.slice('20261130T174859Z-'.length)).sort();
+    for (const folder of folders) {
+      const { verdict } = JSON.parse(await readFile(join(cwd, 'reports', folder, 'results.json'), 'utf8'));
+      expect({ folder, verdict }).toEqual({ folder, verdict: 'pass' });
+    }
     const { configurations } = await loadSuite(pack);
     const names = configurations.map(({ name }) => `${pack} ${name}`);
     expect(runs).toEqual(names.map(name => name.replace(' ', '-')).sort());
