@@ -43,7 +43,7 @@ export const roomFaults = {
   },
   'roomid-of-the-room': {
     description:
-      'Gives who joins the roomid of the first in the room, if nobody has registered with it, so that one of them cannot leave,or be told who is there.',
+      'Gives who joins the roomid of the first in the room, if nobody has registered with it, so that one of them cannot leave, or be told who is there.',
     breaks: ['join.roomid-of-user', 'leave.result', 'userupdate.replay'],
   },
   'roomid-not-fresh': {
