@@ -35,12 +35,12 @@ export function mergeMutation(proofs) {
   };
 }
 
-/** One row for what was changed how, with the scenarios in which nothing noticed, and the places where a check would belong. */
+/** One row for what was changed how, and what had taken it, with the scenarios in which nothing noticed, and the places where a check would belong. */
 function survivorsOf(rows) {
   const merged = new Map();
-  for (const { kind, member, operator, scenario, mutants, span } of rows) {
-    const key = JSON.stringify([kind, member, operator]);
-    const row = merged.get(key) ?? { kind, member, operator, scenarios: {}, places: {} };
+  for (const { kind, member, operator, check, scenario, mutants, span } of rows) {
+    const key = JSON.stringify([kind, member, operator, check]);
+    const row = merged.get(key) ?? { kind, member, operator, check, scenarios: {}, places: {} };
     merged.set(key, row);
     increase(row.scenarios, shortName(scenario), mutants);
     increase(row.places, `${span.file}:${span.line}`, mutants);

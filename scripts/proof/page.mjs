@@ -96,7 +96,7 @@ function summaryText({ counts, runs, executions, left, warnings }) {
 function reasonTable(survivors) {
   const rows = groupRows(survivors, ({ reason }) => reason);
   return table(
-    ['frame and member', 'operators', 'mutants', 'where', 'why'],
+    ['frame and member', 'taken by', 'operators', 'mutants', 'where', 'why'],
     rows.map(group => [...aboutOf(group), group[0].reason]),
   );
 }
@@ -104,7 +104,7 @@ function reasonTable(survivors) {
 /** One row for each kind of frame and member: what a check would be about. */
 function holeTable(survivors) {
   return table(
-    ['frame and member', 'operators', 'mutants', 'a check belongs at'],
+    ['frame and member', 'taken by', 'operators', 'mutants', 'a check belongs at'],
     groupRows(survivors, whatOf).map(aboutOf),
   );
 }
@@ -112,6 +112,8 @@ function holeTable(survivors) {
 function aboutOf(rows) {
   return [
     distinct(rows.map(whatOf)).join(', '),
+    // No expectation took what has none.
+    distinct(rows.flatMap(({ check }) => (check ? [code(check)] : []))).join(', '),
     distinct(rows.map(({ operator }) => code(operator))).join(', '),
     amount(rows.reduce((sum, { mutants }) => sum + mutants, 0)),
     fewOf(distinct(rows.flatMap(({ places }) => places.map(code)))),

@@ -36,7 +36,7 @@ function readReasons(pack) {
 
 /** What a reason says of a survivor has to be so; a list means any of it. */
 function fits(reason, row) {
-  return ['scenario', 'operator', 'kind', 'member'].every(
+  return ['scenario', 'operator', 'kind', 'member', 'check'].every(
     name => !(name in reason) || [reason[name]].flat().includes(row[name]),
   );
 }

@@ -36,9 +36,9 @@ function fateOf(edit: Edit, before: State): Fate {
   // What would have come behind a divergence might still have failed a row that is required.
   if (kill && !(diverged && kill.warning)) return kill;
   if (diverged) return { fate: 'diverged' };
-  const span = (readings[edit.element ?? 0] ?? readings[0])?.span ?? plan.span;
+  const { span, check } = readings[edit.element ?? 0] ?? readings[0] ?? { span: plan.span, check: null };
   const rule = exclusionOf(edit, changed, after);
-  return rule === undefined ? { fate: 'survived', span } : { fate: 'excluded', rule, span };
+  return rule === undefined ? { fate: 'survived', span, check } : { fate: 'excluded', rule, span };
 }
 
 function settingOf({ scene: { execution, survey } }: Edit): Setting {

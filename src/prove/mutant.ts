@@ -69,8 +69,11 @@ export type Fate =
       /** Only rows that are should or may failed: the run would pass with a warning. */
       readonly warning?: true;
     }
-  /** Nothing noticed it. `span`: the expectation that took the frame, else the step that read it: where a check would belong. */
-  | { readonly fate: 'survived'; readonly span: Span }
+  /**
+   * Nothing noticed it. `span`: the expectation that took the frame, else the step that read it: where a check would belong. `check`: the
+   * requirement of that expectation, before anything was changed; null if none took it.
+   */
+  | { readonly fate: 'survived'; readonly span: Span; readonly check: string | null }
   /** It would have changed what we wrote, so the log does not tell what would have come. */
   | { readonly fate: 'diverged' }
   | { readonly fate: 'excluded'; readonly rule: ExclusionRule; readonly span: Span };

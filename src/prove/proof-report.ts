@@ -84,13 +84,19 @@ export interface UncheckedRow {
 }
 
 /** Survivors of one class whose check would stand at one place. */
-export interface SurvivorRow extends MutantClass {
+export interface SurvivorRow extends SurvivorClass {
   readonly mutants: number;
   /** Id of the first. */
   readonly example: string;
   /** Where a check would belong, and that line of the file. */
   readonly span: Span;
   readonly line: string;
+}
+
+/** A must that became weaker is another class than what is free at the same frame: something else took it. */
+export interface SurvivorClass extends MutantClass {
+  /** Requirement of the expectation that took what was changed; null if none did. */
+  readonly check: string | null;
 }
 
 /** Mutants that are the same but for the place in the log. */

@@ -19,6 +19,8 @@ export interface Reading {
   readonly fate: TracedFate;
   /** What took it, else the step that read it. */
   readonly span: Span;
+  /** The requirement of what took it; null if nothing did. */
+  readonly check: string | null;
   /** The instant by which it had to come, where an expectation names one. */
   readonly deadlineUs: number | undefined;
 }
@@ -40,7 +42,10 @@ export function surveyOf({ plan, machine, events, about, ledger }: Execution): S
   const readings = new Map<number, Reading[]>();
   machine.trace = (client, arrival, fate, by) => {
     if (!isJudged(state)) return;
-    const reading = { arrival, fate, span: by[0]?.span ?? readerOf(client), deadlineUs: deadlineOf(client, by[0]) };
+    const item = by[0];
+    const span = item?.span ?? readerOf(client);
+    const check = item ? requirementOf(item.check) : null;
+    const reading = { arrival, fate, span, check, deadlineUs: deadlineOf(client, item) };
     const known = readings.get(arrival.event);
     if (known) known.push(reading);
     else readings.set(arrival.event, [reading]);

@@ -32,7 +32,7 @@ function judged(fate: Fate, mutant: Partial<Mutant> = {}, mustRows: readonly str
 
 const byHeard = { fate: 'killed', by: 'requirement', check: 'say.heard/bob', span } as const;
 const byWorld = { fate: 'killed', by: 'closed-world', check: 'frames.unasked', span } as const;
-const survived = { fate: 'survived', span } as const;
+const survived = { fate: 'survived', span, check: 'say.heard' } as const;
 
 function summaryOf(all: readonly JudgedMutant[]): TallySummary {
   const tally = createTally();
@@ -132,6 +132,19 @@ describe('a tally', () => {
     ]);
   });
 
+  test('keeps apart what different expectations took, and what none took', () => {
+    const { survivors } = summaryOf([
+      judged(survived),
+      judged({ ...survived, check: 'say.once' }),
+      judged({ ...survived, check: null }),
+    ]);
+    expect(survivors.map(({ check, mutants }) => [check, mutants])).toEqual([
+      ['say.heard', 1],
+      ['say.once', 1],
+      [null, 1],
+    ]);
+  });
+
   test('puts survivors of one class and place together, with the first as example', () => {
     const { survivors } = summaryOf([
       judged(survived, { event: 4, operator: 'near-miss', at: '/list/*/name' }),
@@ -145,6 +158,7 @@ describe('a tally', () => {
         operator: 'drop',
         kind: 'said',
         member: null,
+        check: 'say.heard',
         mutants: 1,
         example: 'p/talk~6.drop',
         span,
@@ -155,6 +169,7 @@ describe('a tally', () => {
         operator: 'drop',
         kind: 'said',
         member: null,
+        check: 'say.heard',
         mutants: 1,
         example: 'p/talk~7.drop',
         span: { ...span, line: 9 },
@@ -165,6 +180,7 @@ describe('a tally', () => {
         operator: 'near-miss',
         kind: 'said',
         member: '/list/*/name',
+        check: 'say.heard',
         mutants: 2,
         example: 'p/talk~4.near-miss/list/*/name',
         span,

@@ -2,6 +2,7 @@ import type { Span } from '../foundation/span.ts';
 import { requirementOf } from '../suites/plan-checks.ts';
 import {
   type ExclusionRule,
+  type Fate,
   isExplicit,
   type JudgedMutant,
   type Killer,
@@ -72,7 +73,7 @@ export function createTally(): Tally {
         increase(kills, requirementOf(fate.check));
       }
       if (fate.fate === 'excluded') increase(exclusions, fate.rule);
-      if (fate.fate === 'survived') addSurvivor(survivors, mutant, fate.span);
+      if (fate.fate === 'survived') addSurvivor(survivors, mutant, fate);
       if (isMustValue(judged)) countMustValue(mustValues, unchecked, judged);
     },
     counts: () => ({ ...all }),
@@ -155,10 +156,14 @@ function countMustValue(
   }
 }
 
-function addSurvivor(survivors: Map<string, Omit<SurvivorRow, 'line'>>, mutant: Mutant, span: Span): void {
-  const kindOf = classOf(mutant);
+function addSurvivor(
+  survivors: Map<string, Omit<SurvivorRow, 'line'>>,
+  mutant: Mutant,
+  { span, check }: Fate & { fate: 'survived' },
+): void {
+  const kindOf = { ...classOf(mutant), check };
   const { scenario, operator, kind, member } = kindOf;
-  const key = JSON.stringify([scenario, operator, kind, member, span.file, span.line, span.column]);
+  const key = JSON.stringify([scenario, operator, kind, member, check, span.file, span.line, span.column]);
   const row = survivors.get(key);
   survivors.set(key, { ...(row ?? { ...kindOf, example: mutant.id, span }), mutants: (row?.mutants ?? 0) + 1 });
 }

@@ -54,7 +54,7 @@ describe('whole items', () => {
         - { client: bob, expect: { optional: { check: say.heard, frame: { t: said } } } }`),
       script: ['alice < { t: ok, id: c1 }', 'bob < { t: said }'],
       of: ['6.drop', '6.repeat', '6.misdeliver'],
-      fates: ['6.drop: survived, line 7', '6.repeat: closed-world', '6.misdeliver: closed-world'],
+      fates: ['6.drop: survived, line 7, say.heard', '6.repeat: closed-world', '6.misdeliver: closed-world'],
     },
     {
       it: 'neighbours change places only where no doing of ours lies between',
@@ -63,7 +63,7 @@ describe('whole items', () => {
         - { client: alice, send: { t: say }, expect: { anyOrder: [ { check: x.b, frame: { t: b } }, { check: x.ok, frame: { t: ok, id: c2 } } ] } }`),
       script: ['alice < { t: a }', 'alice < { t: ok, id: c1 }', 'alice < { t: b }', 'alice < { t: ok, id: c2 }'],
       of: ['2.swap', '3.swap', '5.swap', '6.swap'],
-      fates: ['2.swap: requirement x.ok', '5.swap: survived, line 7'],
+      fates: ['2.swap: requirement x.ok', '5.swap: survived, line 7, x.b'],
     },
     {
       it: 'late is behind the instant that is named, and then all of the connection is late',
@@ -84,7 +84,7 @@ describe('whole items', () => {
         '1.drop/of/0: requirement b.a',
         '1.repeat/of/0: closed-world',
         '1.swap/of/0: closed-world',
-        '1.drop/of/1: survived, line 6',
+        '1.drop/of/1: survived, line 6, b.b',
         '1.repeat/of/1: closed-world',
         '1.swap/of/1: closed-world',
         '1.drop/of/2: requirement b.c',
@@ -186,7 +186,10 @@ describe('members', () => {
         },
       ],
       of: ['2.forbidden-member'],
-      fates: ['2.forbidden-member/key: requirement say.no-key', '2.forbidden-member/user/secret: survived, line 8'],
+      fates: [
+        '2.forbidden-member/key: requirement say.no-key',
+        '2.forbidden-member/user/secret: survived, line 8, say.ok',
+      ],
     },
     {
       it: 'of a long list the elements at its ends',
@@ -211,9 +214,9 @@ describe('members', () => {
         '2.other-value.http:/status: requirement w.a',
         '2.near-miss.http:/status: requirement w.a',
         '2.remove-member.http:/headers/etag: requirement w.a',
-        '2.other-value.http:/headers/etag: survived, line 6',
-        '2.near-miss.character.http:/headers/etag: survived, line 6',
-        '2.near-miss.case.http:/headers/etag: survived, line 6',
+        '2.other-value.http:/headers/etag: survived, line 6, w.a',
+        '2.near-miss.character.http:/headers/etag: survived, line 6, w.a',
+        '2.near-miss.case.http:/headers/etag: survived, line 6, w.a',
       ],
     },
     {
@@ -226,7 +229,7 @@ describe('members', () => {
       of: ['2.other-value:', '2.near-miss.c'],
       fates: [
         '2.other-value: requirement w.a',
-        '2.near-miss.character: survived, line 6',
+        '2.near-miss.character: survived, line 6, w.a',
         '2.near-miss.case: requirement w.a',
       ],
     },
@@ -405,7 +408,7 @@ describe('what we wrote', () => {
         - { client: alice, expect: { optional: { frame: { t: a } } }, until: 9 s }`),
       script: ['alice < { t: a }', 'bob < { t: b }', '@8000 alice < { t: a }', 'due alice until'],
       of: ['2.drop', '2.remove', '4.drop'],
-      fates: ['2.drop: requirement x.a', '2.remove-member/t: requirement x.a', '4.drop: survived, line 8'],
+      fates: ['2.drop: requirement x.a', '2.remove-member/t: requirement x.a', '4.drop: survived, line 8, steps.done'],
     },
   ]);
 });
@@ -474,9 +477,9 @@ describe('excluded', () => {
       fates: [
         '1.remove-member/text: schema',
         '1.other-value/text: excluded, free-member',
-        '1.remove-member/more: survived, line 6',
-        '1.remove-member/more/deep: survived, line 6',
-        '1.other-value/more/deep: survived, line 6',
+        '1.remove-member/more: survived, line 6, steps.done',
+        '1.remove-member/more/deep: survived, line 6, steps.done',
+        '1.other-value/more/deep: survived, line 6, steps.done',
       ],
     },
     {
@@ -495,7 +498,7 @@ describe('excluded', () => {
       fates: [
         '1.swap: excluded, free-order',
         '2.swap: excluded, free-order',
-        '3.swap: survived, line 6',
+        '3.swap: survived, line 6, steps.done',
         '4.swap/of/0: excluded, ignored',
       ],
     },

@@ -27,7 +27,8 @@ export function fatesOf(scenario: string, script: readonly string[], options: Pr
     const name = mutant.id.slice(mutant.id.lastIndexOf('~') + 1);
     if (fate.fate === 'killed')
       return `${name}: ${fate.by}${fate.by === 'schema' || fate.by === 'closed-world' ? '' : ` ${fate.check}`}${fate.warning ? ', warning' : ''}`;
-    if (fate.fate === 'survived') return `${name}: survived, line ${fate.span.line}`;
+    if (fate.fate === 'survived')
+      return `${name}: survived, line ${fate.span.line}${fate.check === null ? '' : `, ${fate.check}`}`;
     return fate.fate === 'excluded' ? `${name}: excluded, ${fate.rule}` : `${name}: diverged`;
   });
 }

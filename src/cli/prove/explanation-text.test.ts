@@ -64,7 +64,7 @@ function explained(fate: Fate, more: Partial<Explanation> = {}): string {
 
 describe('the explanation of a mutant', () => {
   test('that survived: the frame, the change, the place for a check', () => {
-    expect(explained({ fate: 'survived', span })).toMatchInlineSnapshot(`
+    expect(explained({ fate: 'survived', span, check: null })).toMatchInlineSnapshot(`
       "SURVIVED: nothing noticed it
         tincan/talk~9.near-miss/text
 
@@ -109,7 +109,7 @@ describe('the explanation of a mutant', () => {
     const { at: _, was: __, becomes: ___, ...whole } = mutant;
     const judged = {
       mutant: { ...whole, operator: 'close-code', kind: undefined } as const,
-      fate: { fate: 'survived', span } as const,
+      fate: { fate: 'survived', span, check: null } as const,
       mustRows: [],
     };
     const closed = { event: 'closed', x: 0, c: 'bob', t: 5, by: 'target', code: 1009 } as const;
@@ -121,7 +121,7 @@ describe('the explanation of a mutant', () => {
   });
 
   test('shows nothing of a target that could change a terminal', () => {
-    const text = explained({ fate: 'survived', span }, { event: { ...event, text: '\u001b[2J' } });
+    const text = explained({ fate: 'survived', span, check: null }, { event: { ...event, text: '\u001b[2J' } });
     expect(text).not.toContain('\u001b');
   });
 });

@@ -17,6 +17,7 @@ function survivor(line: number, more: Partial<SurvivorRow> = {}): SurvivorRow {
     operator: 'near-miss',
     kind: 'said',
     member: '/text',
+    check: 'say.heard',
     mutants: 1,
     example: `tincan/talk~${line}.near-miss/text`,
     span: { file: 'tincan/talk.yaml', line, column: 5, endLine: line, endColumn: 9 },

@@ -19,6 +19,7 @@ const survivor = {
   operator: 'drop',
   kind: 'said',
   member: null,
+  check: 'say.heard',
   mutants: 20,
   example: 'p/talk~3.drop',
   span: { file: 'p/talk.yaml', line: 7 },
@@ -114,7 +115,14 @@ describe('the figures of a proof', () => {
       { run: 'p other', times: 1 },
     ]);
     expect(survivors).toEqual([
-      { kind: 'said', member: null, operator: 'drop', scenarios: { talk: 60 }, places: ['p/talk.yaml:7'] },
+      {
+        kind: 'said',
+        member: null,
+        operator: 'drop',
+        check: 'say.heard',
+        scenarios: { talk: 60 },
+        places: ['p/talk.yaml:7'],
+      },
     ]);
   });
 });
@@ -134,7 +142,7 @@ describe('the page', () => {
   });
 
   test('lists every survivor with its place', () => {
-    expect(proofPage([whole])).toContain('| `said` | `drop` | 20 | `p/talk.yaml:7` |');
+    expect(proofPage([whole])).toContain('| `said` | `say.heard` | `drop` | 20 | `p/talk.yaml:7` |');
   });
 
   test('shows what is not as asked in bold', () => {
@@ -148,6 +156,7 @@ describe('the page', () => {
       kind: 'said',
       member: null,
       operator: 'drop',
+      check: 'say.heard',
       scenario: 'talk',
       mutants: 20,
       places: ['p/talk.yaml:7'],
@@ -155,6 +164,10 @@ describe('the page', () => {
     const free = { kind: 'said', member: null, operator: ['drop', 'swap'], reason: 'It may be lost.' };
     expect(reasonedSurvivors(whole, [])).toEqual([{ ...row, reason: undefined }]);
     expect(reasonedSurvivors(whole, [free])).toEqual([{ ...row, reason: 'It may be lost.' }]);
+    expect(reasonedSurvivors(whole, [{ ...free, check: 'say.heard' }])).toEqual([
+      { ...row, reason: 'It may be lost.' },
+    ]);
+    expect(() => reasonedSurvivors(whole, [{ ...free, check: 'say.once' }])).toThrow('fit none any more');
     expect(() => reasonedSurvivors(whole, [free, { ...free, kind: 'heard' }])).toThrow(
       'Expected reasons for survivors in docs/proof/p.reasons.yaml, got some that fit none any more: “It may be lost.”. Take them out.',
     );

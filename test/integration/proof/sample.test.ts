@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { referenceProtocols } from '../../../reference-server/index.ts';
 import { bundledPacks } from '../../../src/packs/find-pack.ts';
-import type { MutantClass, ProofReport } from '../../../src/prove/proof-report.ts';
+import type { ProofReport, SurvivorClass } from '../../../src/prove/proof-report.ts';
 import { antiphon, temporaryFolder } from '../cli/antiphon.ts';
 
 /**
@@ -40,7 +40,7 @@ interface Proof {
 }
 
 /** By short name how many mutants survived. */
-interface Survivors extends Omit<MutantClass, 'scenario'> {
+interface Survivors extends Omit<SurvivorClass, 'scenario'> {
   readonly scenarios: Readonly<Record<string, number>>;
 }
 
@@ -52,6 +52,6 @@ function proofPath(pack: string): string {
   return join(root, 'docs/proof', `${pack}.json`);
 }
 
-function nameOf({ scenario, operator, kind, member }: MutantClass): string {
-  return JSON.stringify([scenario, operator, kind, member]);
+function nameOf({ scenario, operator, kind, member, check }: SurvivorClass): string {
+  return JSON.stringify([scenario, operator, kind, member, check]);
 }
