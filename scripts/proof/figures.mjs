@@ -23,10 +23,11 @@ function mutationFigures(mutation) {
   // The others are killed by a should or a may alone: the run would have passed with a warning.
   const byMust = percent(counts.killed - warnings, scored);
   const values = percent(mustValues.killedByCheck, mustValues.mutants);
+  const valuesByMust = percent(mustValues.killedByCheck - mustValues.warnings, mustValues.mutants);
   const excluded = percent(counts.excluded, counts.mutants);
   const rows = [
     [`${percentText(score)} of ${amount(scored)}; ${percentText(byMust)} by a must`, score >= 95],
-    [`${percentText(values)} of ${amount(mustValues.mutants)}`, values >= 90],
+    [`${percentText(values)} of ${amount(mustValues.mutants)}; ${percentText(valuesByMust)} by a must`, values >= 90],
     [`${percentText(excluded)} of ${amount(counts.mutants)}`, excluded <= 10],
   ];
   return rows.map(([measured, holds], k) => ({ what: names[k][0], measured, asked: names[k][1], holds }));
@@ -84,12 +85,13 @@ export function percent(part, whole) {
   return whole === 0 ? 0 : Math.floor((part * 1000) / whole) / 10;
 }
 
+/** What was measured by an older version may lack a figure. */
 export function percentText(value) {
-  return `${value.toFixed(1)} %`;
+  return Number.isNaN(value) ? 'unknown' : `${value.toFixed(1)} %`;
 }
 
 export function amount(count) {
-  return count.toLocaleString('en-US');
+  return count === undefined ? 'unknown' : count.toLocaleString('en-US');
 }
 
 function sum(rows, figure) {

@@ -86,6 +86,6 @@ function sum(rows, amount) {
 }
 
 const countNames = ['mutants', 'killed', 'survived', 'diverged', 'excluded'];
-const valueNames = ['mutants', 'killedByCheck', 'killedOtherwise', 'survived'];
+const valueNames = ['mutants', 'killedByCheck', 'warnings', 'killedOtherwise', 'survived'];
 // More are no help: the report of a run has all of them.
 const placesKept = 5;

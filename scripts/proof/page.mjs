@@ -76,7 +76,7 @@ function mutationSections(proof) {
   ];
 }
 
-function summaryText({ counts, runs, executions, left, warnings }) {
+function summaryText({ counts, runs, executions, left, warnings, mustValues }) {
   const share = count => percentText(percent(count, counts.mutants));
   const runTexts = runs.map(({ run, times }) => `${times} ${times === 1 ? 'run' : 'runs'} of ${run}`);
   const leftTexts = left.map(({ execution, verdict }) => `${code(execution)} (${verdict})`);
@@ -88,6 +88,7 @@ function summaryText({ counts, runs, executions, left, warnings }) {
   ];
   return [
     `${amount(counts.mutants)} mutants of ${amount(executions)} executions in ${runTexts.join(', ')}: ${outcomes.join('; ')}.`,
+    `Of ${amount(mustValues.mutants)} changed values that a must names, ${amount(mustValues.warnings)} (${percentText(percent(mustValues.warnings, mustValues.mutants))}) only a should or a may noticed.`,
     leftTexts.length === 0 ? 'No execution was left out.' : `Left out, for they do not pass: ${leftTexts.join(', ')}.`,
   ].join(' ');
 }

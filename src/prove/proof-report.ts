@@ -58,6 +58,8 @@ export interface MustValues {
   /** Without those that diverged or are excluded. */
   readonly mutants: number;
   readonly killedByCheck: number;
+  /** Of those: only a row that is no must noticed. */
+  readonly warnings: number;
   readonly killedOtherwise: number;
   readonly survived: number;
   readonly checkPercent: number | null;

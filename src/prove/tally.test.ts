@@ -99,13 +99,21 @@ describe('a tally', () => {
     const { mustValues, unchecked } = summaryOf([
       judged(byHeard, value, ['say.heard']),
       judged({ ...byHeard, by: 'recipe' }, { ...value, operator: 'near-miss' }, ['say.heard']),
+      judged({ ...byHeard, check: 'say.once', warning: true }, value, ['say.heard']),
       judged(byWorld, value, ['say.heard']),
       judged(survived, value, ['say.heard']),
       judged({ fate: 'diverged' }, value, ['say.heard']),
       judged(survived, value),
       judged(survived, { operator: 'remove-member', at: '/text' }, ['say.heard']),
     ]);
-    expect(mustValues).toEqual({ mutants: 4, killedByCheck: 2, killedOtherwise: 1, survived: 1, checkPercent: 50 });
+    expect(mustValues).toEqual({
+      mutants: 5,
+      killedByCheck: 3,
+      warnings: 1,
+      killedOtherwise: 1,
+      survived: 1,
+      checkPercent: 60,
+    });
     expect(unchecked).toEqual([
       {
         kind: 'said',

@@ -50,7 +50,7 @@ export function createTally(): Tally {
   const all = noCounts();
   const killedBy = new Map<Killer, number>();
   const exclusions = new Map<ExclusionRule, number>();
-  const mustValues = { mutants: 0, killedByCheck: 0, killedOtherwise: 0, survived: 0 };
+  const mustValues = { mutants: 0, killedByCheck: 0, warnings: 0, killedOtherwise: 0, survived: 0 };
   const scenarios = new Map<string, MutableCounts>();
   const operators = new Map<Operator, MutableCounts>();
   const kills = new Map<string, number>();
@@ -146,6 +146,7 @@ function countMustValue(
     counts.survived++;
   } else if (isExplicit(fate.by)) {
     counts.killedByCheck++;
+    if (fate.warning) counts.warnings++;
   } else {
     counts.killedOtherwise++;
     const { by, span } = fate;

@@ -145,8 +145,9 @@ function killerLines(
     amount(mutants),
     shareText(mutants, counts.killed),
   ]);
-  const { mutants, checkPercent } = mustValues;
-  const values = `changed values that a must names: ${percentText(checkPercent)} of ${amount(mutants)} killed by an explicit check`;
+  const { mutants, checkPercent, warnings } = mustValues;
+  const warning = warnings === 0 ? '' : `, ${shareText(warnings, mutants)} only by a should or a may`;
+  const values = `changed values that a must names: ${percentText(checkPercent)} of ${amount(mutants)} killed by an explicit check${warning}`;
   return [...numberTable(rows, widthCells, '  '), ...wrap(values, widthCells - 2).map(line => `  ${line}`)];
 }
 

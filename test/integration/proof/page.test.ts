@@ -33,7 +33,7 @@ const report = {
   warnings: 4,
   killers: [{ killer: 'requirement', mutants: 900 }],
   exclusions: [{ rule: 'free-member', mutants: 70 }],
-  mustValues: { mutants: 100, killedByCheck: 95, killedOtherwise: 5, survived: 0 },
+  mustValues: { mutants: 100, killedByCheck: 95, warnings: 3, killedOtherwise: 5, survived: 0 },
   operators: [{ operator: 'drop', ...counts }],
   survivors: [survivor],
 };
@@ -139,6 +139,10 @@ describe('the page', () => {
 
   test('tells how much only a should or a may noticed', () => {
     expect(proofPage([whole])).toContain('| 97.8 % of 920; 97.3 % by a must |');
+    expect(proofPage([whole])).toContain('| 95.0 % of 100; 92.0 % by a must |');
+    expect(proofPage([whole])).toContain(
+      'Of 100 changed values that a must names, 3 (3.0 %) only a should or a may noticed.',
+    );
   });
 
   test('lists every survivor with its place', () => {
