@@ -59,7 +59,7 @@ async function take(pack, part) {
     return;
   }
   if (!read) await recordVersions(reports, pack, part.name);
-  const figures = part.read(pack, options);
+  const figures = await part.read(pack, options);
   if (figures) {
     const measured = versionsOf(reports, pack, part.name);
     writeProof({ ...readProof(pack), [part.name]: { measured, ...figures } });

@@ -31,8 +31,17 @@ export function mergeMutation(proofs) {
       ['operator'],
       countNames,
     ),
+    idleMusts: idleMustsOf(proofs),
     survivors: survivorsOf(proofs.flatMap(({ survivors }) => survivors)),
   };
+}
+
+/** Rows that are required, and whose checks have killed nothing in any run; in the order of the ledger. */
+function idleMustsOf(proofs) {
+  const rows = proofs.flatMap(({ requirements }) => requirements);
+  const killing = new Set(rows.filter(({ killed }) => killed > 0).map(({ requirement }) => requirement));
+  const musts = rows.filter(({ level }) => level === 'must').map(({ requirement }) => requirement);
+  return [...new Set(musts)].filter(id => !killing.has(id));
 }
 
 /** One row for what was changed how, and what had taken it, with the scenarios in which nothing noticed, and the places where a check would belong. */

@@ -1,4 +1,5 @@
 /** docs/proof.md, from the data beside it alone. */
+import { operators as operatorNames } from '../../dist/src/prove/mutant.js';
 import { amount, figuresOf, isGreen, percent, percentText } from './figures.mjs';
 import { reasonedSurvivors } from './reasons.mjs';
 
@@ -46,7 +47,7 @@ function measuredLines(proof) {
 }
 
 function mutationSections(proof) {
-  const { counts, killers, exclusions, operators } = proof.mutation;
+  const { counts, killers, exclusions, operators, idleMusts } = proof.mutation;
   const survivors = reasonedSurvivors(proof);
   const reasoned = survivors.filter(({ reason }) => reason !== undefined);
   const holes = survivors.filter(({ reason }) => reason === undefined);
@@ -60,7 +61,7 @@ function mutationSections(proof) {
     ),
     table(
       ['operator', 'killed', 'survived', 'diverged', 'excluded', 'score'],
-      operators.map(({ operator, killed, survived, diverged, excluded }) => [
+      allOperators(operators).map(({ operator, killed, survived, diverged, excluded }) => [
         `\`${operator}\``,
         ...[killed, survived, diverged, excluded].map(amount),
         killed + survived === 0 ? '' : percentText(percent(killed, killed + survived)),
@@ -70,10 +71,22 @@ function mutationSections(proof) {
       ['excluded by the rule', 'mutants', 'of all'],
       exclusions.map(({ rule, mutants }) => [`\`${rule}\``, amount(mutants), share(mutants)]),
     ),
+    ...(idleMusts ? [idleText(idleMusts)] : []),
     ...(survivors.length === 0 ? ['No mutant survives.'] : []),
     ...(reasoned.length === 0 ? [] : ['Survivors that are left, and why:', reasonTable(reasoned)]),
     ...(holes.length === 0 ? [] : ['Survivors without a reason. Each is a hole:', holeTable(holes)]),
   ];
+}
+
+/** Those without a mutant are there too: nothing in the suite could be changed so. */
+function allOperators(rows) {
+  const none = { killed: 0, survived: 0, diverged: 0, excluded: 0 };
+  return operatorNames.toSorted().map(operator => rows.find(row => row.operator === operator) ?? { operator, ...none });
+}
+
+function idleText(ids) {
+  if (ids.length === 0) return 'The checks of every must have killed some.';
+  return `Musts whose checks have killed none, for another noticed first or nothing that could be changed is theirs: ${ids.map(code).join(', ')}.`;
 }
 
 function summaryText({ counts, runs, executions, left, warnings, mustValues }) {
@@ -137,7 +150,14 @@ function fewOf(names) {
   return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }
 
-function faultSections({ faults, variants }) {
+function neverRedText(neverRed) {
+  const levels = Object.entries(neverRed).filter(([, ids]) => ids.length > 0);
+  if (levels.length === 0) return 'Every requirement is turned red by a fault.';
+  const lists = levels.map(([level, ids]) => `- ${level}: ${ids.map(code).join(', ')}`);
+  return `No fault turns these requirements red:\n\n${lists.join('\n')}`;
+}
+
+function faultSections({ faults, variants, neverRed }) {
   return [
     '### Faults',
     table(
@@ -149,6 +169,7 @@ function faultSections({ faults, variants }) {
         fired ? (exact ? '' : `**named: ${breaks.join(', ')}**`) : '**did not fire**',
       ]),
     ),
+    ...(neverRed ? [neverRedText(neverRed)] : []),
     '### Legal variants',
     table(
       ['variant', 'configuration', 'verdict'],

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadSuite } from '../../dist/src/suites/load-suite.js';
 import { mergeMutation } from './merge-mutation.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -35,12 +36,13 @@ export const parts = [
       rmSync(join(folderOf(reports, pack), 'faults.json'), { force: true });
       return run(['scripts/prove-faults.mjs', pack, '--reports', reports]);
     },
-    read(pack, { reports }) {
+    async read(pack, { reports }) {
       const proof = readJson(join(folderOf(reports, pack), 'faults.json'));
       if (!proof) return undefined;
       const { configurations, faults, variants } = proof;
       return {
         configurations,
+        neverRed: neverRedOf((await loadSuite(pack)).ledger, faults),
         faults: faults.map(row => pick(row, ['name', 'configuration', 'fired', 'breaks', 'red', 'exact'])),
         variants: variants.map(row => pick(row, ['name', 'configuration', 'fired', 'verdict', 'red'])),
       };
@@ -70,6 +72,14 @@ export const parts = [
     },
   },
 ];
+
+/** Requirements that no fault turns red, by level: that they can fail is not shown. */
+function neverRedOf({ requirements }, faults) {
+  const red = new Set(faults.flatMap(fault => fault.red));
+  const rows = requirements.filter(({ id, excluded }) => excluded === undefined && !red.has(id));
+  const idsOf = wanted => rows.filter(({ level }) => level === wanted).map(({ id }) => id);
+  return { must: idsOf('must'), should: idsOf('should'), may: idsOf('may') };
+}
 
 function folderOf(reports, pack) {
   return join(reports, 'proof', pack);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { nullBehaviours } from '../../../reference-server/index.ts';
+import { operators } from '../../../src/prove/mutant.ts';
 
 /** The modules of scripts/proof.mjs have no types: they are looked at from outside. */
 const { figuresOf } = await import(module('figures'));
@@ -35,6 +36,11 @@ const report = {
   exclusions: [{ rule: 'free-member', mutants: 70 }],
   mustValues: { mutants: 100, killedByCheck: 95, warnings: 3, killedOtherwise: 5, survived: 0 },
   operators: [{ operator: 'drop', ...counts }],
+  requirements: [
+    { requirement: 'say.heard', level: 'must', killed: 900 },
+    { requirement: 'say.answered', level: 'must', killed: 0 },
+    { requirement: 'say.once', level: 'should', killed: 0 },
+  ],
   survivors: [survivor],
 };
 const measured = { on: '2027-01-14', tool: 'antiphon 0.1.0', node: 'v20.19.0', digest: `sha256:${'0'.repeat(64)}` };
@@ -44,6 +50,7 @@ const whole = {
   faults: {
     measured,
     configurations: ['open'],
+    neverRed: { must: ['say.answered'], should: ['say.once'], may: [] },
     faults: [
       { name: 'mute', configuration: 'open', fired: true, breaks: ['say.heard'], red: ['say.heard'], exact: true },
     ],
@@ -143,6 +150,29 @@ describe('the page', () => {
     expect(proofPage([whole])).toContain(
       'Of 100 changed values that a must names, 3 (3.0 %) only a should or a may noticed.',
     );
+  });
+
+  test('shows every operator, also those with nothing to change', () => {
+    const rows = proofPage([whole]).matchAll(/^\| `([a-z-]+)` \| [\d,]+ \| \d+ \| \d+ \| \d+ \| .*\|$/gm);
+    expect([...rows].map(([, name]) => name)).toEqual(operators.toSorted());
+    expect(proofPage([whole])).toContain('| `never-close` | 0 | 0 | 0 | 0 |  |');
+  });
+
+  test('lists the requirements that no fault turns red, and the musts that killed nothing', () => {
+    const page = proofPage([whole]);
+    expect(page).toContain('red:\n\n- must: `say.answered`\n- should: `say.once`\n');
+    expect(page).toContain('nothing that could be changed is theirs: `say.answered`.');
+    const { mutation, faults } = whole;
+    const none = { must: [], should: [], may: [] };
+    const perfect = { ...whole, mutation: { ...mutation, idleMusts: [] }, faults: { ...faults, neverRed: none } };
+    expect(proofPage([perfect])).toContain('Every requirement is turned red by a fault.');
+    expect(proofPage([perfect])).toContain('The checks of every must have killed some.');
+  });
+
+  test('has one must that killed something in any run', () => {
+    const other = { ...report, requirements: [{ requirement: 'say.answered', level: 'must', killed: 1 }] };
+    expect(mergeMutation([report]).idleMusts).toEqual(['say.answered']);
+    expect(mergeMutation([report, other]).idleMusts).toEqual([]);
   });
 
   test('lists every survivor with its place', () => {
