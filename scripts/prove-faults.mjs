@@ -57,10 +57,11 @@ try {
 }
 
 /** What explains a failure to a person stays out of the file. */
-function write({ pack, configurations, faults, variants }) {
+function write({ pack, configurations, plain, faults, variants }) {
   const folder = join(options.reports, 'proof', pack);
   mkdirSync(folder, { recursive: true });
-  const plain = ({ why: _, ...row }) => row;
-  const proof = { pack, configurations, faults: faults.map(plain), variants: variants.map(plain) };
+  const withoutWhy = ({ why: _, ...row }) => row;
+  const rows = { plain: plain.map(withoutWhy), faults: faults.map(withoutWhy), variants: variants.map(withoutWhy) };
+  const proof = { pack, configurations, ...rows };
   writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(proof, null, 2)}\n`);
 }

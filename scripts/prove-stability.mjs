@@ -29,12 +29,13 @@ const { values: options, positionals } = parseArgs({
 const packs = positionals.length > 0 ? positionals : bundledPacks().filter(pack => referenceProtocols.includes(pack));
 let stable = true;
 for (const pack of packs) {
-  for (const { name: configuration } of (await loadSuite(pack)).configurations) {
+  const names = (await loadSuite(pack)).configurations.map(({ name }) => name);
+  for (const configuration of names) {
     if (options.configuration && !options.configuration.includes(configuration)) continue;
     const { stability, text, code } = await runRounds(pack, configuration);
     process.stdout.write(text);
     stable &&= code === 0;
-    add(pack, configuration, stability);
+    add(pack, configuration, stability, names);
   }
 }
 process.exitCode = stable ? 0 : 1;
@@ -56,20 +57,27 @@ async function runRounds(pack, configuration) {
   return { stability, text, code };
 }
 
-/** `checks`: as many as a round decides, in all configurations. */
-function add(pack, configuration, { rounds, same, differing, odd, load, seed }) {
+/** `checks`: as many as a round decides, in all configurations. `configurations`: all of the suite, also one that was not run. */
+function add(pack, configuration, { rounds, same, differing, odd, load, seed }, names) {
   const folder = join(options.out, pack);
   const file = join(folder, 'stability.json');
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { parts: [] };
   const checks = sum(Object.values(same)) + differing.filter(({ check }) => check !== undefined).length;
   const parts = [...before.parts, { configuration, seed, runs: rounds.done, checks, same, differing, odd, load }];
-  const largest = new Map();
-  for (const part of parts)
-    largest.set(part.configuration, Math.max(largest.get(part.configuration) ?? 0, part.checks));
+  const configurations = names.map(name => {
+    const own = parts.filter(part => part.configuration === name);
+    return {
+      configuration: name,
+      runs: sum(own.map(part => part.runs)),
+      checks: Math.max(0, ...own.map(part => part.checks)),
+      verdicts: [...new Set(own.flatMap(part => Object.keys(part.same)))].sort(),
+    };
+  });
   const whole = {
     pack,
     runs: sum(parts.map(part => part.runs)),
-    checks: sum(largest.values()),
+    checks: sum(configurations.map(each => each.checks)),
+    configurations,
     differing: parts.flatMap(part => part.differing.map(each => ({ configuration: part.configuration, ...each }))),
     odd: parts.flatMap(part => part.odd.map(each => ({ configuration: part.configuration, ...each }))),
     load,

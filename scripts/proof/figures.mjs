@@ -5,7 +5,7 @@ export function figuresOf(proof) {
   return [
     ...mutationFigures(proof.mutation),
     ...faultFigures(proof.faults),
-    nullFigure(proof.null),
+    nullFigure(proof.null, proof.faults?.plain),
     stabilityFigure(proof.stability),
   ];
 }
@@ -41,24 +41,39 @@ function faultFigures(part) {
   return rows.map(([what, all, isGood]) => {
     if (!all) return notMeasured(what, 'all');
     const good = all.filter(isGood).length;
-    return { what, measured: `${good} of ${all.length}`, asked: 'all', holds: good === all.length && good > 0 };
+    const measured = `${good} of ${all.length}${plainText(part.plain)}`;
+    return { what, measured, asked: 'all', holds: good === all.length && good > 0 && isPlainGreen(part.plain) };
   });
 }
 
-export function isGreen({ fired, verdict, red }) {
-  return fired && verdict === 'pass' && red.length === 0;
+export function isGreen({ fired, verdict, red, troubles }) {
+  return fired > 0 && isPass({ verdict, red, troubles });
 }
 
-function nullFigure(part) {
+function isPass({ verdict, red, troubles }) {
+  return verdict === 'pass' && red.length === 0 && troubles === 0;
+}
+
+/** In every configuration, without any fault: a suite that is red by itself shows nothing by being red. */
+function isPlainGreen(plain) {
+  return plain !== undefined && plain.length > 0 && plain.every(isPass);
+}
+
+function plainText(plain) {
+  if (isPlainGreen(plain)) return '';
+  return plain === undefined ? '; the plain run was not measured' : '; the plain run is not green';
+}
+
+function nullFigure(part, plain) {
   const what = 'executions that pass against a server that does nothing right';
   if (!part) return notMeasured(what, '0');
   const executions = sum(part.servers, each => each.executions);
   const passed = sum(part.servers, each => each.passed);
   const behaviours = new Set(part.servers.map(({ behaviour }) => behaviour)).size;
-  const measured = `${passed} of ${amount(executions)}, ${behaviours} servers`;
+  const measured = `${passed} of ${amount(executions)}, ${behaviours} servers${plainText(plain)}`;
   const ended = part.servers.every(each => each.executions > 0 && each.ended === 'in time');
   const all = behaviours === Object.keys(nullBehaviours).length;
-  return { what, measured, asked: '0', holds: passed === 0 && ended && all };
+  return { what, measured, asked: '0', holds: passed === 0 && ended && all && isPlainGreen(plain) };
 }
 
 function stabilityFigure(part) {
@@ -66,12 +81,20 @@ function stabilityFigure(part) {
   const asked = `0, ${runsAsked} runs`;
   if (!part) return notMeasured(what, asked);
   const { checks, runs, differing } = part;
+  const passing = isAllPassing(part);
   return {
     what,
-    measured: `${differing.length} of ${amount(checks)}, ${amount(runs)} runs`,
+    measured: `${differing.length} of ${amount(checks)}, ${amount(runs)} runs${passing ? '' : '; not all known to pass'}`,
     asked,
-    holds: differing.length === 0 && checks > 0 && runs >= runsAsked,
+    holds: differing.length === 0 && passing && checks > 0 && runs >= runsAsked,
   };
+}
+
+/** What fails in every round is the same every time, too. */
+function isAllPassing({ configurations = [] }) {
+  const passes = ({ runs, verdicts }) =>
+    runs > 0 && verdicts.every(verdict => verdict === 'pass' || verdict === 'not-applicable');
+  return configurations.length > 0 && configurations.every(passes);
 }
 
 const runsAsked = 200;

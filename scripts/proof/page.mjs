@@ -176,10 +176,14 @@ function faultSections({ faults, variants, neverRed }) {
       variants.map(each => [
         `\`${each.name}\``,
         each.configuration,
-        isGreen(each) ? each.verdict : `**${each.fired ? each.verdict : 'did not fire'}**`,
+        isGreen(each) ? each.verdict : `**${each.fired ? wrongText(each) : 'did not fire'}**`,
       ]),
     ),
   ];
+}
+
+function wrongText({ verdict, red, troubles }) {
+  return [verdict, ...red, ...(troubles > 0 ? [`${troubles} troubles`] : [])].join(', ');
 }
 
 function nullTable({ servers }) {
@@ -197,8 +201,11 @@ function nullTable({ servers }) {
   );
 }
 
-function stabilityText({ runs, checks, differing, load }) {
-  const about = `${amount(runs)} runs, shuffled, while ${load.threads} threads kept the machine busy: ${amount(checks)} checks`;
+function stabilityText({ runs, checks, configurations = [], differing, load }) {
+  const each = configurations.map(({ configuration, runs: own, verdicts }) =>
+    [`${configuration} ${amount(own)}`, ...(verdicts.length > 0 ? [`(${verdicts.join(', ')})`] : [])].join(' '),
+  );
+  const about = `${amount(runs)} runs${each.length === 0 ? '' : ` (${each.join('; ')})`}, shuffled, while ${load.threads} threads kept the machine busy: ${amount(checks)} checks`;
   if (differing.length === 0) return `${about}, each with the same verdict every time.`;
   const rows = differing.map(({ configuration, execution, check, verdicts }) => [
     code(execution),

@@ -39,12 +39,17 @@ export const parts = [
     async read(pack, { reports }) {
       const proof = readJson(join(folderOf(reports, pack), 'faults.json'));
       if (!proof) return undefined;
-      const { configurations, faults, variants } = proof;
+      const { configurations, plain, faults, variants } = proof;
       return {
         configurations,
         neverRed: neverRedOf((await loadSuite(pack)).ledger, faults),
+        ...(plain && {
+          plain: plain.map(row => countTroubles(pick(row, ['configuration', 'verdict', 'red', 'troubles']))),
+        }),
         faults: faults.map(row => pick(row, ['name', 'configuration', 'fired', 'breaks', 'red', 'exact'])),
-        variants: variants.map(row => pick(row, ['name', 'configuration', 'fired', 'verdict', 'red'])),
+        variants: variants.map(row =>
+          countTroubles(pick(row, ['name', 'configuration', 'fired', 'verdict', 'red', 'troubles'])),
+        ),
       };
     },
   },
@@ -67,8 +72,9 @@ export const parts = [
     measure: (pack, { reports, runs }) =>
       run(['scripts/prove-stability.mjs', pack, '--out', join(reports, 'proof'), '--runs', runs]),
     read(pack, { reports }) {
-      const { runs, checks, differing, load } = readJson(join(folderOf(reports, pack), 'stability.json')) ?? {};
-      return runs && { runs, checks, differing, load };
+      const { runs, checks, configurations, differing, load } =
+        readJson(join(folderOf(reports, pack), 'stability.json')) ?? {};
+      return runs && { runs, checks, configurations, differing, load };
     },
   },
 ];
@@ -79,6 +85,10 @@ function neverRedOf({ requirements }, faults) {
   const rows = requirements.filter(({ id, excluded }) => excluded === undefined && !red.has(id));
   const idsOf = wanted => rows.filter(({ level }) => level === wanted).map(({ id }) => id);
   return { must: idsOf('must'), should: idsOf('should'), may: idsOf('may') };
+}
+
+function countTroubles({ troubles, ...row }) {
+  return { ...row, troubles: troubles.length };
 }
 
 function folderOf(reports, pack) {

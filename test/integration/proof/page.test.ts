@@ -44,17 +44,17 @@ const report = {
   survivors: [survivor],
 };
 const measured = { on: '2027-01-14', tool: 'antiphon 0.1.0', node: 'v20.19.0', digest: `sha256:${'0'.repeat(64)}` };
+const stable = { configuration: 'open', runs: 200, checks: 40, verdicts: ['pass'] };
 const whole = {
   pack: 'p',
   mutation: { measured, ...mergeMutation([report]) },
   faults: {
     measured,
     configurations: ['open'],
+    plain: [{ configuration: 'open', verdict: 'pass', red: [], troubles: 0 }],
     neverRed: { must: ['say.answered'], should: ['say.once'], may: [] },
-    faults: [
-      { name: 'mute', configuration: 'open', fired: true, breaks: ['say.heard'], red: ['say.heard'], exact: true },
-    ],
-    variants: [{ name: 'slow', configuration: 'open', fired: true, verdict: 'pass', red: [] }],
+    faults: [{ name: 'mute', configuration: 'open', fired: 3, breaks: ['say.heard'], red: ['say.heard'], exact: true }],
+    variants: [{ name: 'slow', configuration: 'open', fired: 3, verdict: 'pass', red: [], troubles: 0 }],
   },
   null: {
     measured,
@@ -68,7 +68,7 @@ const whole = {
       peakMemoryMb: 90,
     })),
   },
-  stability: { measured, runs: 200, checks: 40, differing: [], load: { threads: 2 } },
+  stability: { measured, runs: 200, checks: 40, configurations: [stable], differing: [], load: { threads: 2 } },
 };
 
 const odd = {
@@ -98,12 +98,23 @@ describe('the figures of a proof', () => {
       { mutation: { ...mutation, mustValues: { ...mutation.mustValues, killedByCheck: 89 } } },
       { mutation: { ...mutation, counts: { ...counts, excluded: 101 } } },
       { faults: { ...faults, faults: [{ ...faults.faults[0], exact: false }] } },
-      { faults: { ...faults, variants: [{ ...faults.variants[0], red: ['say.once'] }] } },
+      { faults: { ...faults, variants: [{ ...faults.variants[0], troubles: 1 }] } },
       { null: { measured, servers: whole.null.servers.map(server => ({ ...server, passed: 1 })) } },
       { stability: { ...stability, differing: [odd] } },
     ];
     for (const [k, part] of changed.entries())
       expect(holds({ ...whole, ...part })).toEqual([0, 1, 2, 3, 4, 5, 6].map(index => index !== k));
+  });
+
+  test('do not hold where the suite is red by itself, or nobody looked', () => {
+    const { faults, stability } = whole;
+    const red = { configuration: 'open', verdict: 'fail', red: ['say.once'], troubles: 0 };
+    for (const plain of [[red], [], undefined])
+      expect(holds({ ...whole, faults: { ...faults, plain } })).toEqual([true, true, true, false, false, false, true]);
+    expect(figuresOf({ ...whole, faults: undefined })[5]).toMatchObject({ holds: false });
+    const failing = { ...stable, verdicts: ['fail', 'pass'] };
+    for (const configurations of [[failing], [stable, { ...stable, runs: 0 }], [], undefined])
+      expect(holds({ ...whole, stability: { ...stability, configurations } })[6]).toBe(false);
   });
 
   test('do not hold where too little was measured', () => {
