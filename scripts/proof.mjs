@@ -9,7 +9,7 @@
  * --seeds  of the part mutation: so often each configuration is run
  * --runs   of the part stability, which adds them to those that it has
  *
- * Needs a build. Ends with exit code 1 if a figure is not what is asked, or is not there.
+ * Needs a build. Ends with exit code 1 if a figure is not what is asked, or is not there, with 2 if it was called wrongly.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ import { figuresOf } from './proof/figures.mjs';
 import { proofPage } from './proof/page.mjs';
 import { parts, root } from './proof/parts.mjs';
 import { recordVersions, versionsOf } from './proof/versions.mjs';
+import { wholeNumber } from './proof/whole-number.mjs';
 
 const { values: options, positionals: named } = parseArgs({
   allowPositionals: true,
@@ -38,6 +39,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
+const counts = { seeds: wholeNumber('seeds', options.seeds), runs: wholeNumber('runs', options.runs) };
 const wanted = parts.filter(({ name }) => options.part.length === 0 || options.part.includes(name));
 const packs = named.length > 0 ? named : bundledPacks().filter(pack => referenceProtocols.includes(pack));
 for (const pack of packs) {
@@ -53,7 +55,7 @@ writeFileSync(join(root, 'docs', 'proof.md'), proofPage(readProofs()));
 async function take(pack, part) {
   const { reports, read } = options;
   process.stdout.write(`${pack}: ${part.name}\n`);
-  if (!read && !part.measure(pack, options)) {
+  if (!read && !part.measure(pack, { reports, ...counts })) {
     process.stdout.write(`  ${part.name} could not be measured: its figures are those of before\n`);
     process.exitCode = 1;
     return;

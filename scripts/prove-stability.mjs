@@ -1,6 +1,7 @@
 /**
  * Runs the suite of each pack again and again on a busy machine, in each of its configurations, and adds what was seen to
- * reports/proof/<pack>/stability.json: it can be measured in parts. Exit code 1 if a check was not the same in every round.
+ * reports/proof/<pack>/stability.json: it can be measured in parts. Exit code 1 if a check was not the same in every round,
+ * 2 if it was called wrongly.
  *
  *   npm run prove:stability [-- pack… --runs 20 --configuration open --seed text]
  */
@@ -13,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { referenceProtocols } from '../dist/reference-server/index.js';
 import { bundledPacks } from '../dist/src/packs/find-pack.js';
 import { loadSuite } from '../dist/src/suites/load-suite.js';
+import { wholeNumber } from './proof/whole-number.mjs';
 
 const main = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 
@@ -26,6 +28,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
+const runs = wholeNumber('runs', options.runs);
 const packs = positionals.length > 0 ? positionals : bundledPacks().filter(pack => referenceProtocols.includes(pack));
 let stable = true;
 for (const pack of packs) {
@@ -44,7 +47,7 @@ process.exitCode = stable ? 0 : 1;
 async function runRounds(pack, configuration) {
   const reports = mkdtempSync(join(tmpdir(), 'antiphon-stability-'));
   const args = ['test', pack, '--configuration', configuration, '--name', `${pack} ${configuration}`, '--quiet'];
-  const rounds = ['--stress', '--shuffle', '--repeat', options.runs, '--seed', options.seed, '--reports', reports];
+  const rounds = ['--stress', '--shuffle', '--repeat', String(runs), '--seed', options.seed, '--reports', reports];
   const { code, text } = await new Promise(resolve => {
     execFile(process.execPath, [main, ...args, ...rounds], (error, stdout, stderr) =>
       resolve({ code: error ? error.code : 0, text: stdout + stderr }),

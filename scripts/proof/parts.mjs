@@ -20,7 +20,7 @@ export const parts = [
       const folder = join(folderOf(reports, pack), 'mutation');
       rmSync(folder, { recursive: true, force: true });
       const options = ['--configuration', 'all', '--quiet', '--reports', folder];
-      const numbers = Array.from({ length: Number(seeds) }, (_, k) => k + 1);
+      const numbers = Array.from({ length: seeds }, (_, k) => k + 1);
       return numbers.every(k => run(['dist/src/cli/main.js', 'prove', pack, ...options, '--seed', `proof ${k}`]));
     },
     read(pack, { reports }) {
@@ -70,7 +70,7 @@ export const parts = [
     name: 'stability',
     // Adds to what was measured before: hundreds of runs take longer than anybody waits.
     measure: (pack, { reports, runs }) =>
-      run(['scripts/prove-stability.mjs', pack, '--out', join(reports, 'proof'), '--runs', runs]),
+      run(['scripts/prove-stability.mjs', pack, '--out', join(reports, 'proof'), '--runs', String(runs)]),
     read(pack, { reports }) {
       const { runs, checks, configurations, differing, load } =
         readJson(join(folderOf(reports, pack), 'stability.json')) ?? {};
