@@ -5,6 +5,8 @@ import type { Plan, Step } from './plan.ts';
 /** A workload with everything settled that can be settled when the file is read (language, section 12). Times in microseconds. */
 export interface WorkloadPlan {
   readonly channels: number;
+  /** Their names, in the order of the file. */
+  readonly roles: readonly string[];
   /** `steps`: recipes and join; `finally`: leave. All channels are alike. */
   readonly plan: Plan;
   readonly publish: readonly WorkloadPublish[];

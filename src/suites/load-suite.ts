@@ -98,7 +98,7 @@ function planReader({ folder, code }: LoadedPack, packFile: PackFile): Suite['pl
 
 /** Reads and settles a workload that the lint has found sound. */
 function workloadReader({ folder, code }: LoadedPack, packFile: PackFile): Suite['workloadOf'] {
-  return (workload, accountMode, pack, report) => {
+  return (workload, accountMode, pack, report, counts) => {
     const found = folder.workloads.find(({ file }) => file === workload);
     const read = found && readWorkloadFile(found.text, found.file);
     if (!read?.file) return undefined;
@@ -106,6 +106,7 @@ function workloadReader({ folder, code }: LoadedPack, packFile: PackFile): Suite
       read.file,
       openSuite({ pack, packFile, folder, code }, accountMode, () => {}),
       report,
+      counts,
     );
   };
 }

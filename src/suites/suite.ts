@@ -44,12 +44,16 @@ export interface Suite {
   readonly selectedWorkloads: readonly string[];
   /** Where a load marker fits, which kinds deliver and acknowledge; undefined where the pack does not say. */
   readonly load: ValueObject | undefined;
-  /** A workload of the pack, settled; undefined if there is none of that name, or it cannot be read. */
+  /**
+   * A workload of the pack, settled; undefined if there is none of that name, or it cannot be read. `counts`: users of a role, where
+   * they are to be other than the file says.
+   */
   workloadOf(
     workload: string,
     accountMode: AccountMode,
     pack: Pack,
     report: (problem: Diagnostic) => void,
+    counts?: Readonly<Record<string, number>>,
   ): WorkloadPlan | undefined;
 }
 

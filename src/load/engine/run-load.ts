@@ -9,7 +9,7 @@ import { AntiphonError } from '../../foundation/errors.ts';
 import type { ValueObject } from '../../foundation/value.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
 import { groundOf } from '../../suites/ground.ts';
-import { overlayOf, type Suite } from '../../suites/suite.ts';
+import type { Suite } from '../../suites/suite.ts';
 import { tagOf } from '../hot-path/marker.ts';
 import { readThreshold } from '../judge/threshold.ts';
 import { withImplied } from '../judge/verdict.ts';
@@ -18,7 +18,9 @@ import { hashOf } from '../schedule/poisson.ts';
 import { control } from './control.ts';
 import { createPortPair } from './in-process.ts';
 import { type LoadRules, readLoadRules } from './load-rules.ts';
+import { readWorkload } from './read-workload.ts';
 import { resultsOf } from './results-of.ts';
+import type { Variation } from './vary-workload.ts';
 import { runWorker } from './worker.ts';
 
 /** A target that is up. */
@@ -40,6 +42,8 @@ export interface LoadOptions {
   readonly name: string;
   readonly tool: string;
   readonly seed: string;
+  /** What is other than in the file. */
+  readonly variation?: Variation;
   /** Workers, all in this process. */
   readonly workers: number;
   readonly patienceUs: number;
@@ -66,7 +70,6 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
   const ground = groundOf({ target: target.header }, suite);
   const workload = readWorkload(options);
   const thresholds = withImplied(workload.thresholds.map(readThreshold));
-  ensureFits(workload, target);
   const rules = loadRulesOf(suite);
   await target.ensureReachable();
   const startedAt = new Date();
@@ -114,42 +117,10 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
   }
 }
 
-function readWorkload({ suite, workload: name, target }: LoadOptions): WorkloadPlan {
-  const problems: string[] = [];
-  const pack = suite.packFor(overlayOf(target.header));
-  const workload = suite.workloadOf(name, target.header.accountMode, pack, ({ message, span }) =>
-    problems.push(`${span.file}:${span.line}: ${message}`),
-  );
-  if (workload && problems.length === 0) return workload;
-  const message = `The workload ${name} was expected to be one that can be run; ${problems[0] ?? 'it cannot be read'}. \`antiphon lint ${suite.pack}\` lists all problems.`;
-  throw new AntiphonError('scenario', 'workload-unreadable', message);
-}
-
 function loadRulesOf({ load, pack }: Suite): LoadRules {
   if (load) return readLoadRules(load);
   const message = `The pack ${pack} was expected to say where a load marker fits; it does not. Add \`load\` to its pack.yaml.`;
   throw new AntiphonError('scenario', 'no-load-rules', message);
-}
-
-/** Before anything runs: what the target cannot do is no finding. */
-function ensureFits({ plan, channels }: WorkloadPlan, target: LoadTarget): void {
-  const { capabilities, endpoints, accountMode } = target.header;
-  const needs = plan.needs.find(need => (capabilities[need.replace(/^!/, '')] === true) === need.startsWith('!'));
-  const clients = plan.clients.length * channels;
-  const accounts = plan.clients.filter(({ account }) => account).length * channels;
-  const why =
-    needs !== undefined
-      ? `needs ${needs}, which the target does not declare`
-      : endpoints[plan.transport] === undefined
-        ? `runs on ${plan.transport}, for which the target has no endpoint`
-        : clients > target.connectionLimit
-          ? `makes ${clients} connections, the target takes ${target.connectionLimit}`
-          : accountMode === 'list' && accounts > target.accounts.length
-            ? `needs ${accounts} accounts, the target lists ${target.accounts.length}`
-            : undefined;
-  if (why === undefined) return;
-  const message = `The workload ${plan.id} was expected to fit the target; it ${why}. Change one of them; nothing was run.`;
-  throw new AntiphonError('usage', 'workload-does-not-fit', message);
 }
 
 export type LoadHeader = Pick<

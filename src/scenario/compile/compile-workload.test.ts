@@ -7,7 +7,7 @@ import { openSuite } from './open-suite.ts';
 import { loadSample } from './testing/sample-suite.ts';
 
 /** A workload with this schedule, and more keys. */
-function compiled(schedule: string, more = '', phases = '{ hold: 5 s }') {
+function compiled(schedule: string, more = '', phases = '{ hold: 5 s }', counts = {}) {
   const text = `antiphon: 1
 workload: One room
 protocol: chat
@@ -24,7 +24,8 @@ ${more}`;
   const report = (diagnostic: Diagnostic) => void found.push(diagnostic);
   const { file, diagnostics } = readWorkloadFile(text, 'chat/load.yaml');
   expect(diagnostics).toEqual([]);
-  return { workload: compileWorkload(file!, openSuite({ ...loaded, packFile, pack }, 'token', report), report), found };
+  const source = openSuite({ ...loaded, packFile, pack }, 'token', report);
+  return { workload: compileWorkload(file!, source, report, counts), found };
 }
 
 test.each([
@@ -88,4 +89,11 @@ test('reports what only the run could know', () => {
   expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
     'not-settled: $(unique) has to be known when the file is read',
   ]);
+});
+
+test('takes as many users of a role as it is told', () => {
+  const { workload, found } = compiled('{ rate: 1/s }', '', '{ hold: 5 s }', { member: 5 });
+  expect(found).toEqual([]);
+  expect(workload.roles).toEqual(['member']);
+  expect(workload.publish[0]!.by).toEqual(['member-1', 'member-2', 'member-3', 'member-4', 'member-5']);
 });

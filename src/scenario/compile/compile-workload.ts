@@ -8,13 +8,23 @@ import type { Place } from './place.ts';
 import { reportUnsettled, settle } from './settle.ts';
 import type { Report, SuiteSource } from './suite-source.ts';
 
-/** Settles a workload that the lint has found sound. What cannot be settled is reported. */
-export function compileWorkload(workload: WorkloadFile, source: SuiteSource, report: Report): WorkloadPlan {
+/**
+ * Settles a workload that the lint has found sound, with as many users of a role as `counts` says instead of the file. What cannot be
+ * settled is reported.
+ */
+export function compileWorkload(
+  written: WorkloadFile,
+  source: SuiteSource,
+  report: Report,
+  counts: Readonly<Record<string, number>> = {},
+): WorkloadPlan {
+  const workload = { ...written, roles: written.roles.map(role => withCount(role, counts)) };
   const { channel, place } = compileChannelAt(workload, source, report);
   const { plan, roles } = channel;
   const phases = phasesOf(workload.phases, place);
   return {
     channels: workload.channels ? numberAt(workload.channels, place) : 1,
+    roles: workload.roles.map(({ name }) => name.value),
     plan,
     publish: channel.publish.map((entry, k) => {
       const { payload, schedule } = workload.publish[k]!;
@@ -36,6 +46,14 @@ export function compileWorkload(workload: WorkloadFile, source: SuiteSource, rep
     thresholds: workload.thresholds.map(({ value }) => value),
   };
 }
+
+function withCount(role: Role, counts: Readonly<Record<string, number>>): Role {
+  const { name, count } = role;
+  if (!Object.hasOwn(counts, name.value)) return role;
+  return { ...role, count: { type: 'scalar', span: count.span, value: counts[name.value]!, quoted: false } };
+}
+
+type Role = WorkloadFile['roles'][number];
 
 /** What a workload does that says nothing else. */
 const usual = { connectPerSecond: 500, warmUpUs: 2_000_000, drainUs: 2_000_000 } as const;
