@@ -33,6 +33,12 @@ export function figureOf(metric: string, measured: Measured): Figure {
   return statisticOf(timing as TimingName, statistic!, measured);
 }
 
+/** How many messages a figure needs before it says something: ten beyond its percentile, none if it is no percentile. */
+export function messagesNeeded(metric: string): number {
+  const percentile = readPercentile(/\.p(.+)$/.exec(metric)?.[1] ?? '');
+  return percentile === undefined ? 0 : Math.ceil((leastBeyond * 10_000) / (10_000 - percentile));
+}
+
 const counterOf: Readonly<Record<string, CounterName>> = {
   'order.gaps': 'gaps',
   'order.reordered': 'reordered',
