@@ -25,6 +25,11 @@ export function declareLoad(program: Program, session: Session): void {
         'end the load when a count misses its threshold, after so much of it',
       ).argParser(readDurationUs),
     )
+    .option(
+      '--find-capacity <objective>',
+      'search the greatest rate at which these thresholds hold, instead of those of the workload',
+    )
+    .option('--sweep <name=values>', 'run at several rates, payloads, or counts of a role: subscribers=10,100,1000')
     .option('--reports <folder>', 'where a folder for this run is made', 'reports')
     .option('--name <text>', 'name of the run (default: that of the workload)')
     .option('--quiet', 'no progress', false)
@@ -37,9 +42,13 @@ export function declareLoad(program: Program, session: Session): void {
 
 const notes = `
 A run leaves results.json, metrics.csv and events.jsonl in a folder of its own. That nothing is
-lost is a threshold of every workload that does not say how much may be.
+lost is a threshold of every workload that does not say how much may be. A search or a sweep leaves
+capacity.json or sweep.json, the same as .csv, and the runs in steps/. Percentiles need messages:
+steps of a search hold longer than the workload says, if their rate is low.
 
 Examples:
   antiphon load gradagenda/workloads/fan-out.yaml
   antiphon load my-pack/workloads/rooms.yaml --target ws://127.0.0.1:8080/ --abort-on-fail 5s
+  antiphon load gradagenda/workloads/fan-out.yaml --find-capacity 'delivery.p99 < 100 ms && lost == 0'
+  antiphon load gradagenda/workloads/fan-out.yaml --sweep listeners=10,100
 `;

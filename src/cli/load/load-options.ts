@@ -11,6 +11,10 @@ export interface LoadCommandOptions {
   readonly timeout: number;
   /** In microseconds; the grace before it. */
   readonly abortOnFail?: number | boolean;
+  /** The objective. */
+  readonly findCapacity?: string;
+  /** `subscribers=10,100`. */
+  readonly sweep?: string;
   readonly reports: string;
   readonly name?: string;
   readonly quiet: boolean;

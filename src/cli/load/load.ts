@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { AntiphonError } from '../../foundation/errors.ts';
-import { runLoad } from '../../load/engine/run-load.ts';
+import { type LoadTarget, runLoad } from '../../load/engine/run-load.ts';
 import type { LoadResults } from '../../load/load-results.ts';
 import { finalTable } from '../../load/report/final-table.ts';
 import { writeLoadFiles } from '../../load/report/write-load-files.ts';
@@ -15,44 +15,66 @@ import { listenForInterruption } from '../test/interruption.ts';
 import { requireSound } from '../test/load-suites.ts';
 import { toolName } from '../tool-version.ts';
 import type { LoadCommandOptions } from './load-options.ts';
+import { type SearchSetting, searchCapacity, searchSweep } from './search-load.ts';
 import { showLoad } from './show-load.ts';
 
-/** Runs one workload, on a target that is started and ended here if it is ours to start. */
+/** Runs one workload, once or in search of something, on a target that is started and ended here if it is ours to start. */
 export async function loadTarget(
   named: string,
   options: LoadCommandOptions,
   terminal: Terminal,
   session: Session,
 ): Promise<ExitCode> {
+  ensureTogether(options);
   const choice = chooseTarget(options);
   const suite = await loadSuite(named);
   const workload = workloadOf(suite, named);
   await requireSound([suite], terminal);
   session.evidence = `the newest folder in ${options.reports}`;
   const interruption = listenForInterruption(terminal);
-  const target = await openTarget(choice, suite);
+  const settings = {
+    suite,
+    workload,
+    reportsFolder: options.reports,
+    name: options.name ?? `${suite.pack}-${basename(workload).replace(/\.ya?ml$/, '')}`,
+    tool: toolName(),
+    seed: options.seed ?? randomBytes(4).toString('hex'),
+    workers: 1,
+    patienceUs: options.timeout,
+    ...abortOnFail(options.abortOnFail),
+    signal: interruption.signal,
+    ...(options.quiet ? {} : { progress: showLoad(terminal) }),
+  };
+  const withTarget = async <T>(use: (target: LoadTarget) => Promise<T>): Promise<T> => {
+    const target = await openTarget(choice, suite);
+    try {
+      return await use(target);
+    } finally {
+      await target.stop();
+    }
+  };
+  const runOnce: SearchSetting['runOnce'] = async (target, more) => {
+    const outcome = await runLoad({ ...settings, target, ...more });
+    writeLoadFiles(outcome.results, outcome.directory);
+    return outcome;
+  };
+  const setting: SearchSetting = { ...settings, terminal, isQuiet: options.quiet, withTarget, runOnce };
   try {
-    const { results, directory } = await runLoad({
-      suite,
-      workload,
-      target,
-      reportsFolder: options.reports,
-      name: options.name ?? `${suite.pack}-${basename(workload).replace(/\.ya?ml$/, '')}`,
-      tool: toolName(),
-      seed: options.seed ?? randomBytes(4).toString('hex'),
-      workers: 1,
-      patienceUs: options.timeout,
-      ...abortOnFail(options.abortOnFail),
-      signal: interruption.signal,
-      ...(options.quiet ? {} : { progress: showLoad(terminal) }),
-    });
-    writeLoadFiles(results, directory);
+    if (options.findCapacity !== undefined) return await searchCapacity(options.findCapacity, setting);
+    if (options.sweep !== undefined) return await searchSweep(options.sweep, setting);
+    const { results, directory } = await withTarget(target => runOnce(target, {}));
     terminal.print(`${finalTable(results)}\nreports: ${directory.path}\n`);
     return exitCodeOfLoad(results);
   } finally {
     interruption.stopListening();
-    await target.stop();
   }
+}
+
+function ensureTogether({ findCapacity, sweep }: LoadCommandOptions): void {
+  if (findCapacity === undefined || sweep === undefined) return;
+  const message =
+    'Expected --find-capacity or --sweep, got both: one searches a rate, the other runs at given points. Leave one out.';
+  throw new AntiphonError('usage', 'options-do-not-fit', message);
 }
 
 /** The one that is named; of a folder its only one. */

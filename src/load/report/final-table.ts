@@ -3,6 +3,7 @@ import type { CounterName } from '../ledger/counters.ts';
 import type { TimingName } from '../ledger/timings.ts';
 import type { LoadResults, TimingResult } from '../load-results.ts';
 import type { RigReport } from '../metrics/rig.ts';
+import { markdownTable } from './markdown-table.ts';
 
 /** What a person reads, and can paste: Markdown that is legible as it is. Ends with a newline. */
 export function finalTable(results: LoadResults): string {
@@ -52,7 +53,7 @@ function timingTable({ timings }: LoadResults): readonly string[] {
     const timing = timings[name];
     return timing ? [[words, ...cellsOf(timing)]] : [];
   });
-  return table(['', 'p50', 'p90', 'p99', 'p99.9', 'max', 'count'], lines);
+  return markdownTable(['', 'p50', 'p90', 'p99', 'p99.9', 'max', 'count'], lines, 'lrrrrrr');
 }
 
 function cellsOf({ p50Us, p90Us, p99Us, p999Us, maxUs, count: timed }: TimingResult): readonly string[] {
@@ -119,18 +120,11 @@ function rigRows(rigs: readonly RigReport[]): readonly (readonly [string, string
 function judgedLines({ thresholds, reasons, verdict }: LoadResults): readonly string[] {
   const judged = thresholds.map(each => [each.verdict, each.threshold, each.actual]);
   return [
-    ...(judged.length === 0 ? [] : ['', ...table(['', 'threshold', 'was'], judged)]),
+    ...(judged.length === 0 ? [] : ['', ...markdownTable(['', 'threshold', 'was'], judged, 'lll')]),
     ...(verdict === 'pass' || reasons.length === 0
       ? []
       : ['', ...reasons.map(reason => `${verdictWords[verdict]}: ${reason}`)]),
   ];
-}
-
-function table(head: readonly string[], lines: readonly (readonly string[])[]): readonly string[] {
-  const widths = head.map((cell, k) => Math.max(cell.length, ...lines.map(line => line[k]!.length)));
-  const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell, k) => (k === 0 || head.length === 3 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!))).join(' | ')} |`;
-  return [row(head), `| ${widths.map(width => '-'.repeat(Math.max(3, width))).join(' | ')} |`, ...lines.map(row)];
 }
 
 function rows(lines: readonly (readonly [string, string])[]): readonly string[] {
