@@ -49,6 +49,6 @@ steps of a search hold longer than the workload says, if their rate is low.
 Examples:
   antiphon load gradagenda/workloads/fan-out.yaml
   antiphon load my-pack/workloads/rooms.yaml --target ws://127.0.0.1:8080/ --abort-on-fail 5s
-  antiphon load gradagenda/workloads/fan-out.yaml --find-capacity 'delivery.p99 < 100 ms && lost == 0'
+  antiphon load gradagenda/workloads/fan-out.yaml --find-capacity 'delivery.p99 < 100 ms'
   antiphon load gradagenda/workloads/fan-out.yaml --sweep listeners=10,100
 `;

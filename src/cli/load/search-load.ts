@@ -26,7 +26,7 @@ export interface SearchSetting
   withTarget<T>(use: (target: LoadTarget) => Promise<T>): Promise<T>;
   runOnce(
     target: LoadTarget,
-    more: Partial<Pick<LoadOptions, 'reportsFolder' | 'name' | 'variation'>>,
+    more: Partial<Pick<LoadOptions, 'reportsFolder' | 'name' | 'seed' | 'variation'>>,
   ): Promise<LoadOutcome>;
 }
 
@@ -115,15 +115,20 @@ function openSearch(
   kind: 'capacity' | 'sweep',
   words: (value: number) => string,
 ): { readonly folder: string; readonly runStep: RunStep } {
-  const { reportsFolder, name, terminal, isQuiet, withTarget, runOnce } = setting;
+  const { reportsFolder, name, seed, terminal, isQuiet, withTarget, runOnce } = setting;
   const folder = createRunDirectory(reportsFolder, `${name}-${kind}`, new Date()).path;
   let count = 0;
   const runStep = (value: number, variation: Variation) =>
     withTarget(async target => {
       count++;
       if (!isQuiet) terminal.tell(`step ${count}: ${words(value)}\n`);
-      const to = { reportsFolder: join(folder, 'steps'), name: String(Number(value.toPrecision(4))), variation };
-      const { results, directory } = await runOnce(target, to);
+      const { results, directory } = await runOnce(target, {
+        reportsFolder: join(folder, 'steps'),
+        name: String(Number(value.toPrecision(4))),
+        // Names made from it must be new ones: the target may still know those of the step before.
+        seed: `${seed}-${count}`,
+        variation,
+      });
       if (!isQuiet)
         terminal.tell(`step ${count}: ${words(value)}: ${[results.verdict, ...results.reasons].join('; ')}\n`);
       return stepOf(value, relative(folder, directory.path), results);
