@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { schemaText } from '../dist/src/documents/document-schema.js';
+import { loadResultsSchema } from '../dist/src/load/load-results-schema.js';
 import { bundledPacks, findPack } from '../dist/src/packs/find-pack.js';
 import { loadPack } from '../dist/src/packs/load-pack.js';
 import { publishedPackSchemas } from '../dist/src/packs/published-schemas.js';
@@ -24,6 +25,7 @@ const files = new Map();
 for (const [name, text] of publishedSchemas()) files.set(join(root, 'schemas', name), text);
 for (const [name, schema] of Object.entries(publishedPackSchemas()))
   files.set(join(root, 'schemas', name), schemaText(schema));
+files.set(join(root, 'schemas', 'load-results.schema.json'), schemaText(loadResultsSchema()));
 for (const name of bundledPacks(root)) {
   const loaded = await loadPack(findPack(name, { root }));
   files.set(join(root, 'schemas', 'scenarios', `${name}.schema.json`), schemaText(packScenarioSchema(loaded)));

@@ -1,11 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type Ajv2020 from 'ajv/dist/2020.js';
 import { expect, onTestFinished, test } from 'vitest';
 import type { LoadResults } from '../../../src/load/load-results.ts';
 import type { CapacityResults, SweepResults } from '../../../src/load/search/search-results.ts';
 import { antiphon, startAntiphon, temporaryFolder } from '../cli/antiphon.ts';
 import { shoutPack } from './run-shout.ts';
 import { honest, type Manner, startShout } from './shout-server.ts';
+
+const { default: Ajv } = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof Ajv2020;
+const schema = readFileSync(new URL('../../../schemas/load-results.schema.json', import.meta.url), 'utf8');
+const isAsPublished = new Ajv({ strict: true }).compile(JSON.parse(schema));
 
 async function argsFor(manner: Manner, ...more: readonly string[]) {
   const { url, stop } = await startShout(manner);
@@ -49,6 +55,7 @@ test('the capacity of a server that delivers a hundred messages of a room', { ti
   for (const { run, verdict } of results.steps) {
     const own = JSON.parse(readFileSync(join(folder, run, 'results.json'), 'utf8')) as LoadResults;
     expect(own.verdict).toBe(verdict);
+    expect(isAsPublished(own) ? [] : isAsPublished.errors).toEqual([]);
   }
 });
 

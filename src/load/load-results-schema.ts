@@ -1,0 +1,185 @@
+import type { JsonSchemaObject } from '../documents/json-schema.ts';
+import { createCounters } from './ledger/counters.ts';
+import { timingNames } from './ledger/timings.ts';
+
+/** The JSON Schema of what `load` leaves in results.json: `schemas/load-results.schema.json`. */
+export function loadResultsSchema(): JsonSchemaObject {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://antiphon.dev/schemas/load-results.schema.json',
+    title: 'Antiphon results of a load (results.json), format 1',
+    description: 'What a workload showed: all figures, and what was made of them. Times in whole microseconds.',
+    ...object(
+      {
+        format: { const: 1, description: 'Version of this format.' },
+        kind: { const: 'load', description: 'Not the results of a suite.' },
+        tool: text('Name and version of the tool: `antiphon 0.1.0`.'),
+        workload: text('Logical name of the workload.'),
+        title: text('Its title.'),
+        startedAt: text('When the run began, RFC 3339.'),
+        seed: text('Seed of everything random in the run.'),
+        target: { $ref: '#/$defs/target', description: 'What was put under load, without a secret.' },
+        transport: { $ref: '#/$defs/transport', description: 'On what messages were received.' },
+        ended: {
+          enum: ['completed', 'interrupted', 'aborted', 'not-joined', 'target-gone'],
+          description:
+            'How it ended. interrupted: by a signal; aborted: a threshold was missed for good; not-joined: nothing was measured.',
+        },
+        verdict: { $ref: '#/$defs/verdict', description: 'Of the whole run.' },
+        reasons: list(text('One reason.'), 'Why it is not passed.'),
+        thresholds: list({ $ref: '#/$defs/threshold' }, 'One for each threshold, the implied one included.'),
+        channels: count('How many channels.'),
+        connections: count('Connections of all channels.'),
+        connectedInUs: count('From the first connection until everybody had joined.'),
+        holdUs: count('How long hold was meant to be.'),
+        deadlineUs: count('What comes later than this after it was due is late.'),
+        counters: { $ref: '#/$defs/counters', description: 'What was counted; docs/load.md says what each means.' },
+        timings: object(
+          Object.fromEntries(timingNames.map(name => [name, { $ref: '#/$defs/timing', description: timingText }])),
+          'What was timed; left out if nothing was.',
+          timingNames,
+        ),
+        deliveryRatio: number('`delivered` by `expected`; left out if nobody was to receive anything.'),
+        fairness: number('p99 of the worst receiver by that of the median one.'),
+        perSecond: { $ref: '#/$defs/perSecond', description: 'Averages over what was measured.' },
+        rigs: list({ $ref: '#/$defs/rig' }, 'This machine, one for each worker.'),
+        seconds: list({ $ref: '#/$defs/second' }, 'Hold, second by second, of all workers.'),
+        faults: list({ $ref: '#/$defs/fault' }, 'The first of each kind.'),
+        joinFailures: list({ $ref: '#/$defs/joinFailure' }, 'Who could not join.'),
+      },
+      undefined,
+      ['deliveryRatio'],
+    ),
+    $defs: definitions(),
+  };
+}
+
+const timingText = 'A distribution.';
+
+function definitions() {
+  return {
+    verdict: {
+      enum: ['pass', 'inconclusive', 'fail'],
+      description: 'inconclusive: this machine was the limit, or too little was measured.',
+    },
+    target: object({
+      title: text('Title of the target.'),
+      kind: text('How it was named: bundled, url or file.'),
+      endpoints: { type: 'object', additionalProperties: { type: 'string' }, description: 'Address by transport.' },
+    }),
+    transport: object({
+      name: text('Name of the transport in the pack.'),
+      kind: text('Its kind; empty if nobody joined.'),
+      fast: { type: 'boolean', description: 'Messages are read without parsing.' },
+    }),
+    threshold: object({
+      threshold: text('As written.'),
+      verdict: { $ref: '#/$defs/verdict', description: 'What became of it.' },
+      actual: text('What the figure was, in words.'),
+    }),
+    counters: object(
+      Object.fromEntries(Object.keys(createCounters()).map(name => [name, count('A count of the whole hold.')])),
+    ),
+    timing: object({
+      count: count('How many were timed.'),
+      minUs: count('The least.'),
+      meanUs: count('The mean.'),
+      ...Object.fromEntries(['p50', 'p90', 'p95', 'p99', 'p999'].map(name => [`${name}Us`, count('A percentile.')])),
+      maxUs: count('The greatest.'),
+      hdr: text('The HDR histogram: V2, compressed, base64.'),
+    }),
+    perSecond: object({
+      publishes: number('Messages sent.'),
+      deliveries: number('Messages received, late ones included.'),
+      sentBytes: number('Bytes sent.'),
+      receivedBytes: number('Bytes received.'),
+    }),
+    rig: object(
+      {
+        ownCpuShare: number('Processor time of this process, as a share of one processor.'),
+        othersCpuShare: number('That of all others; left out where nobody can say.'),
+        loopDelayP99Us: count('How late the event loop was.'),
+        gcShare: number('Share of the time spent on garbage.'),
+        gcLongestUs: count('The longest collection.'),
+        runQueueShare: number('Share of the time spent waiting for a processor; left out where nobody can say.'),
+        memoryBytes: count('Resident memory at the end.'),
+      },
+      undefined,
+      ['othersCpuShare', 'runQueueShare'],
+    ),
+    ...tellings(),
+  };
+}
+
+/** What is told while a load runs. */
+function tellings() {
+  return {
+    second: object(
+      {
+        second: count('Number of the second, from 0.'),
+        publishes: count('Messages sent in it.'),
+        deliveries: count('Messages received in it.'),
+        lost: count('Since the begin of hold.'),
+        late: count('Since the begin of hold.'),
+        duplicate: count('Since the begin of hold.'),
+        deliveryP50Us: count('Of this second; left out if nothing came.'),
+        deliveryP99Us: count('Of this second; left out if nothing came.'),
+        sendDelayP99Us: count('Of this second; left out if nothing was sent.'),
+      },
+      undefined,
+      ['deliveryP50Us', 'deliveryP99Us', 'sendDelayP99Us'],
+    ),
+    fault: object(
+      {
+        kind: text('lost, late, duplicate, unexpected, corrupt, reordered, invalid or not-rejoined.'),
+        channel: count('Number of the channel, from 0.'),
+        receiver: text('Who should have received it, or did.'),
+        sender: text('Who sent it, where that is known.'),
+        sequence: count('Number of the message, of its sender.'),
+        dueUs: number('When it was due, on the clock of the run.'),
+        atUs: number('When it was seen.'),
+        about: text('More, in words.'),
+      },
+      undefined,
+      ['sender', 'sequence', 'dueUs', 'atUs', 'about'],
+    ),
+    joinFailure: object({
+      channel: count('Number of the channel, from 0.'),
+      client: text('Who.'),
+      at: text('File and line of the step.'),
+      message: text('Why.'),
+    }),
+  };
+}
+
+/** Every member is required, but for the optional ones. */
+function object(
+  properties: Readonly<Record<string, JsonSchemaObject>>,
+  description?: string,
+  optional: readonly string[] = [],
+): JsonSchemaObject {
+  const required = Object.keys(properties).filter(name => !optional.includes(name));
+  return {
+    type: 'object',
+    ...(description !== undefined && { description }),
+    additionalProperties: false,
+    ...(required.length > 0 && { required }),
+    properties,
+  };
+}
+
+function list(items: JsonSchemaObject, description: string): JsonSchemaObject {
+  return { type: 'array', items, description };
+}
+
+function text(description: string): JsonSchemaObject {
+  return { type: 'string', description };
+}
+
+function count(description: string): JsonSchemaObject {
+  return { type: 'integer', minimum: 0, description };
+}
+
+function number(description: string): JsonSchemaObject {
+  return { type: 'number', description };
+}
