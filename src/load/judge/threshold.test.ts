@@ -27,7 +27,7 @@ test.each([
   ['deliveryRatio > 1 s', 'Expected in the threshold `deliveryRatio > 1 s` a share, such as 99.9 %.'],
   ['throughput.publishes > 1 s', 'Expected in the threshold `throughput.publishes > 1 s` a rate, such as 500/s.'],
 ])('refuses %s', (text, message) => {
-  expect(() => readThreshold(text)).toThrow(message);
+  expect(() => readThreshold(text)).toThrow(expect.objectContaining({ message }));
 });
 
 test('every figure that a workload may name has a unit, and can be read', () => {

@@ -60,7 +60,8 @@ function boundOf(text: string, unit: Unit, amount: string, given: string): numbe
 }
 
 function wrong(text: string, expected: string): AntiphonError {
-  return new AntiphonError('usage', 'threshold-wrong', `Expected in the threshold \`${text}\` ${expected}.`);
+  const end = expected.endsWith('?') ? '' : '.';
+  return new AntiphonError('usage', 'threshold-wrong', `Expected in the threshold \`${text}\` ${expected}${end}`);
 }
 
 export function holds(operator: Operator, actual: number, bound: number): boolean {
