@@ -19,10 +19,19 @@ export function startPacer(nowUs: () => number, due: () => void): Pacer {
   let nextUs = Number.POSITIVE_INFINITY;
   let yielding = false;
 
+  function arm(): void {
+    if (nextUs === Number.POSITIVE_INFINITY) return;
+    Atomics.store(wanted, 0, zeroNs + BigInt(Math.round(nextUs * 1000)));
+    Atomics.add(turn, 0, 1);
+    Atomics.notify(turn, 0);
+  }
+
   function yieldUntilDue(): void {
     yielding = true;
     if (nextUs > nowUs() + 2 * (earlyNs / 1000)) {
       yielding = false;
+      // It may have been this very instant, and the thread too early: without another word nothing would ever be due.
+      arm();
     } else if (nowUs() >= nextUs) {
       yielding = false;
       nextUs = Number.POSITIVE_INFINITY;
@@ -39,10 +48,7 @@ export function startPacer(nowUs: () => number, due: () => void): Pacer {
     wakeAt(atUs) {
       if (atUs === nextUs) return;
       nextUs = atUs;
-      if (atUs === Number.POSITIVE_INFINITY) return;
-      Atomics.store(wanted, 0, zeroNs + BigInt(Math.round(atUs * 1000)));
-      Atomics.add(turn, 0, 1);
-      Atomics.notify(turn, 0);
+      arm();
     },
     async stop() {
       nextUs = Number.POSITIVE_INFINITY;
@@ -54,12 +60,15 @@ export function startPacer(nowUs: () => number, due: () => void): Pacer {
 /** How long before the instant the thread wakes the loop: longer than a message takes to it. */
 const earlyNs = 150_000;
 
-/** Both threads read one monotonic clock; the best of some samples says where the run's clock begins on it. */
+/**
+ * Both threads read one monotonic clock; the best of some samples says where the run's clock begins on it. It is the greatest: what
+ * comes between the two readings of a sample makes it smaller.
+ */
 function instantOfZeroNs(nowUs: () => number): bigint {
   let best = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
   for (let k = 0; k < 200; k++) {
     const zero = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
-    if (zero < best) best = zero;
+    if (zero > best) best = zero;
   }
   return best;
 }

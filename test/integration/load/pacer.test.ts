@@ -40,3 +40,39 @@ test('what is due already is done at once, and nothing is done that is no longer
   await idle.stop();
   expect(woken).toBe(0);
 });
+
+test('what is due is done, even if the thread takes it for earlier than it is', async () => {
+  let behindUs = 0;
+  let woken = 0;
+  await new Promise<void>(resolve => {
+    const ownUs = () => nowUs() - behindUs;
+    const pacer = startPacer(ownUs, () => {
+      if (woken++ === 1) return void pacer.stop().then(resolve);
+      // The thread runs by now.
+      behindUs = 50_000;
+      pacer.wakeAt(ownUs() + 20_000);
+    });
+    pacer.wakeAt(ownUs() + 1_000);
+  });
+  expect(woken).toBe(2);
+});
+
+test('what is due is done, even if the two clocks were held against each other on a busy machine', async () => {
+  let reads = 0;
+  let woken = 0;
+  await new Promise<void>(resolve => {
+    const interruptedUs = () => {
+      const resumesUs = nowUs() + 50_000;
+      while (reads === 50 && nowUs() < resumesUs);
+      reads++;
+      return nowUs();
+    };
+    const pacer = startPacer(interruptedUs, () => {
+      if (woken++ === 1) return void pacer.stop().then(resolve);
+      reads = 1_000;
+      pacer.wakeAt(nowUs() + 20_000);
+    });
+    pacer.wakeAt(nowUs() + 1_000);
+  });
+  expect(woken).toBe(2);
+});
