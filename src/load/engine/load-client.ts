@@ -52,6 +52,8 @@ export interface ClientSurroundings {
     binary: boolean | undefined,
     atUs: number,
   ) => void;
+  /** All that one read brought has been handled. */
+  readonly afterRead: (atUs: number) => void;
   /** Its connection has ended; by us, or by the target. */
   readonly ended: (client: LoadClient, by: 'us' | 'target') => void;
 }
@@ -111,7 +113,7 @@ function openFast(client: LoadClient, number: number, { openHot, message }: Clie
   });
 }
 
-function sinkOf(client: LoadClient, number: number, { message, ended }: ClientSurroundings): ConnectionSink {
+function sinkOf(client: LoadClient, number: number, { message, afterRead, ended }: ClientSurroundings): ConnectionSink {
   const isCurrent = () => client.connections === number;
   return {
     opened(atUs, about) {
@@ -126,6 +128,7 @@ function sinkOf(client: LoadClient, number: number, { message, ended }: ClientSu
       if (!isCurrent()) return;
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       message(client, buffer, 0, buffer.length, opcode === undefined ? undefined : opcode === 'binary', atUs);
+      afterRead(atUs);
     },
     closed(atUs, about) {
       if (!isCurrent()) return;

@@ -65,7 +65,11 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     else pacer.wakeAt(nextDueUs);
   }
 
-  const closing = setInterval(() => closeDue(ledger, clock.nowUs()), closeEveryMs);
+  const closing = setInterval(() => {
+    closeDue(ledger, clock.nowUs());
+    // Who has waited for an answer in vain goes on.
+    if (nextDueUs <= clock.nowUs()) pump();
+  }, closeEveryMs);
   const stopSeconds = tellSeconds(team, times);
   const stopDisrupting = disrupt(team, channels, times);
   let draining: NodeJS.Timeout | undefined;

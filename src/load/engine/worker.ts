@@ -120,10 +120,12 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     transport: workload.plan.transport,
     ownStream: ownStreams(streams.length, workload.channels, share),
   });
+  const afterRead = (atUs: number) => team.measuring?.afterRead(atUs);
   const around: ClientSurroundings = {
     gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
-    openHot: createHotOpener(clock.nowUs, atUs => team.measuring?.afterRead(atUs)),
+    openHot: createHotOpener(clock.nowUs, afterRead),
     message: inbox.message,
+    afterRead,
     ended(client, by) {
       if (by === 'us') return endLeave(ledger, client.index);
       ledger.counters.cutOff++;
