@@ -20,6 +20,8 @@ export interface WorkloadPublish {
   /** Clients of the plan. */
   readonly by: readonly string[];
   readonly to: readonly string[];
+  /** A sender that is named in `to` must receive what it sends. */
+  readonly copy: boolean;
   /** Built for each sender, which is `self`. */
   readonly send: Built;
   readonly payload: PayloadSize;

@@ -5,9 +5,10 @@ import type { StreamShape } from '../ledger/topology.ts';
 export function streamsOfChannel({ plan, publish }: WorkloadPlan): readonly StreamShape[] {
   const numberOf = new Map(plan.clients.map(({ name }, k) => [name, k]));
   const numbers = (names: readonly string[]) => [...new Set(names.map(name => numberOf.get(name)!))];
-  return publish.flatMap(({ by, to }, entry) => {
+  return publish.flatMap(({ by, to, copy }, entry) => {
     const receivers = numbers(to);
-    return numbers(by).map(sender => ({ entry, sender, receivers }));
+    const receiversOf = (sender: number) => (copy ? receivers : receivers.filter(receiver => receiver !== sender));
+    return numbers(by).map(sender => ({ entry, sender, receivers: receiversOf(sender) }));
   });
 }
 

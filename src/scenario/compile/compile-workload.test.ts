@@ -62,7 +62,7 @@ test('fills in what a workload does not say', () => {
     drainUs: 2_000_000,
   });
   expect(workload).toMatchObject({ channels: 1, disrupt: [], thresholds: [] });
-  expect(workload.publish[0]!.payload).toEqual({ fromBytes: 0, toBytes: 0 });
+  expect(workload.publish[0]).toMatchObject({ payload: { fromBytes: 0, toBytes: 0 }, copy: true });
 });
 
 test('settles users, phases, disruptions and thresholds', () => {

@@ -27,10 +27,11 @@ export function compileWorkload(
     roles: workload.roles.map(({ name }) => name.value),
     plan,
     publish: channel.publish.map((entry, k) => {
-      const { payload, schedule } = workload.publish[k]!;
+      const { payload, schedule, copy } = workload.publish[k]!;
       return {
         ...entry,
         payload: payload ? payloadOf(payload, place) : { fromBytes: 0, toBytes: 0 },
+        copy: copy?.value ?? true,
         pace: paceOf(schedule, place, phases),
       };
     }),

@@ -72,6 +72,8 @@ export interface WorkloadFile {
     readonly send: Located;
     readonly payload?: Located;
     readonly to: readonly At<string>[];
+    /** Yes if left out. */
+    readonly copy?: At<boolean>;
     /** The one entry: kind and its arguments. */
     readonly schedule: { readonly kind: At<string>; readonly argument: Located };
   }[];

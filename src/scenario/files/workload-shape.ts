@@ -3,7 +3,7 @@ import { oneOrMany } from '../../documents/list-shapes.ts';
 import type { Located } from '../../documents/located.ts';
 import { mapOf } from '../../documents/map-shapes.ts';
 import { object, optional, required } from '../../documents/object-shape.ts';
-import { duration, name, oneOf, orReference, plainDuration, text } from '../../documents/scalar-shapes.ts';
+import { boolean, duration, name, oneOf, orReference, plainDuration, text } from '../../documents/scalar-shapes.ts';
 import { checked, mapped, named, node, problem, type ReadBy, type Shape } from '../../documents/shape.ts';
 import { byNode } from '../../documents/union-shapes.ts';
 import { headerFirst, titleField, versionField } from './file-header.ts';
@@ -60,6 +60,7 @@ const publish = named(
         send: required(node('builtFrames', 'a frame'), 'The frame, with $payload where the text goes.'),
         payload: optional(payload, 'The size of $payload.'),
         to: required(roleNames, 'The roles that must receive it; [] for nobody.'),
+        copy: optional(boolean(), 'Whether who sends and is named in to must receive it, too; yes if left out.'),
         schedule: required(schedule, 'When messages are due.'),
       },
       { expected: 'a publish entry', title: 'Publish' },
