@@ -1,23 +1,11 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { LoadResults } from '../../../src/load/load-results.ts';
 import { antiphon, startAntiphon, temporaryFolder } from '../cli/antiphon.ts';
 import { runShout, shoutPack } from './run-shout.ts';
+import { shortWorkload } from './short-workload.ts';
 import { honest, startShout } from './shout-server.ts';
-
-/** The bundled pack in a folder of its own, with a workload that holds for two seconds. */
-async function shortFanOut(): Promise<string> {
-  const pack = join(await temporaryFolder(), 'gradagenda');
-  const root = fileURLToPath(new URL('../../..', import.meta.url));
-  cpSync(join(root, 'scenarios/gradagenda'), pack, { recursive: true });
-  cpSync(join(root, 'schemas/frames/gradagenda'), join(pack, 'schemas'), { recursive: true });
-  const file = join(pack, 'workloads/fan-out.yaml');
-  const short = 'phases: { connect: 500/s, warmUp: 200 ms, hold: 2 s, drain: 2 s }';
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^phases: .*$/m, short));
-  return file;
-}
 
 function filesOf(reports: string): {
   readonly results: LoadResults;
@@ -126,8 +114,11 @@ test('an interruption in hold: what was measured is reported, with exit code 130
 
 test('a whole run on the bundled server leaves its files, and a table that can be pasted', async () => {
   const reports = join(await temporaryFolder(), 'reports');
-  const workload = await shortFanOut();
-  const { code, stdout } = await antiphon(['load', workload, '--reports', reports, '--quiet']);
+  const { file } = await shortWorkload(
+    'gradagenda/fan-out',
+    '{ connect: 500/s, warmUp: 200 ms, hold: 2 s, drain: 2 s }',
+  );
+  const { code, stdout } = await antiphon(['load', file, '--reports', reports, '--quiet']);
   // 1 and 4 are for slow machines: the thresholds of this workload are about time.
   expect([0, 1, 4]).toContain(code);
   expect(stdout).toContain('| delivery, from due |');
@@ -158,7 +149,7 @@ test.each([
   [
     'a pack with several',
     'gradagenda',
-    'there are gradagenda/workloads/busy-sessions.yaml, gradagenda/workloads/fan-out.yaml.',
+    'there are gradagenda/workloads/connect-storm.yaml, gradagenda/workloads/echo.yaml, ',
   ],
 ])('%s is refused before anything runs', async (_, named, message) => {
   const reports = join(await temporaryFolder(), 'reports');
