@@ -5,7 +5,7 @@ import type { Disruption } from '../../scenario/workload-plan.ts';
 import { beginChange, endJoin } from '../ledger/membership.ts';
 import { fractionOf, hashOf } from '../schedule/poisson.ts';
 import { runChannel } from './join-channel.ts';
-import { channelOptions, type RunningChannels } from './join-channels.ts';
+import type { RunningChannels } from './join-channels.ts';
 import { joinPlan } from './join-plan.ts';
 import type { LoadClient } from './load-client.ts';
 import type { Team } from './worker.ts';
@@ -67,7 +67,7 @@ function befall(
 /** The steps are written for the first user of the role: whoever reconnects takes its name, with an account and names of its own. */
 async function rejoin(
   team: Team,
-  { joined, rejoined }: RunningChannels,
+  { joined, options, rejoined }: RunningChannels,
   { join, clients: role }: Disruption,
   client: LoadClient,
 ): Promise<void> {
@@ -75,7 +75,7 @@ async function rejoin(
   const name = join.length > 0 ? role[0]! : client.name;
   const before = joined[client.channel]!;
   const lag = startLagMonitor(clock, () => {});
-  const common = channelOptions(team, workload.plan, lag, client.channel);
+  const common = { ...options[client.channel]!, lag };
   const steps = join.length > 0 ? join : recipeOf(workload.plan.steps, client.name);
   const plan = joinPlan({
     ...workload.plan,

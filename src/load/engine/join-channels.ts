@@ -12,6 +12,8 @@ export interface RunningChannels {
   readonly rejoined: RunningChannel[];
   /** By own number of the channel; complete if nothing failed. */
   readonly joined: readonly JoinedChannel[];
+  /** By own number of the channel: for who joins again. To make the accounts of a thousand users takes milliseconds. */
+  readonly options: readonly ChannelOptions[];
   readonly failures: readonly JoinFailure[];
 }
 
@@ -19,11 +21,14 @@ export interface RunningChannels {
 export async function joinChannels(team: Team, plan: Plan, lag: LagMonitor): Promise<RunningChannels> {
   const running: RunningChannel[] = [];
   const joined: JoinedChannel[] = [];
+  const options: ChannelOptions[] = [];
   const failures: JoinFailure[] = [];
   const waiting = [...team.channels.keys()];
   async function joinSome(): Promise<void> {
     for (let own = waiting.shift(); own !== undefined && failures.length === 0; own = waiting.shift()) {
-      const channel = runChannel(channelOptions(team, plan, lag, own));
+      const ofChannel = channelOptions(team, plan, lag, own);
+      options[own] = ofChannel;
+      const channel = runChannel(ofChannel);
       running.push(channel);
       const outcome = await channel.joined;
       if ('machine' in outcome) joined[own] = outcome;
@@ -31,14 +36,14 @@ export async function joinChannels(team: Team, plan: Plan, lag: LagMonitor): Pro
     }
   }
   await Promise.all(Array.from({ length: atOnce }, joinSome));
-  return { running, rejoined: [], joined, failures };
+  return { running, rejoined: [], joined, options, failures };
 }
 
 /** More connections at once take longer for each, and no less for all. */
 const atOnce = 64;
 
 /** What the executions of one channel have in common. */
-export function channelOptions(team: Team, plan: Plan, lag: LagMonitor, own: number): ChannelOptions {
+function channelOptions(team: Team, plan: Plan, lag: LagMonitor, own: number): ChannelOptions {
   const { assignment, channels, around, ground, clock, vault, target, abort, suite } = team;
   const { seed, patienceUs } = assignment;
   const channel = channels[own]!;
