@@ -11,6 +11,7 @@ function workloadWith(...paces: readonly Pace[]): WorkloadPlan {
     publish: paces.map(pace => ({
       by: ['member'],
       to: ['member'],
+      copy: true,
       send: {} as WorkloadPlan['publish'][number]['send'],
       payload: { fromBytes: 40, toBytes: 90 },
       pace,
