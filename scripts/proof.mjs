@@ -20,7 +20,6 @@ import { readProof, readProofs, writeProof } from './proof/data.mjs';
 import { figuresOf } from './proof/figures.mjs';
 import { proofPage } from './proof/page.mjs';
 import { parts, root } from './proof/parts.mjs';
-import { recordVersions, versionsOf } from './proof/versions.mjs';
 import { wholeNumber } from './proof/whole-number.mjs';
 
 const { values: options, positionals: named } = parseArgs({
@@ -55,15 +54,11 @@ writeFileSync(join(root, 'docs', 'proof.md'), proofPage(readProofs()));
 async function take(pack, part) {
   const { reports, read } = options;
   process.stdout.write(`${pack}: ${part.name}\n`);
-  if (!read && !part.measure(pack, { reports, ...counts })) {
+  if (!read && !(await part.measure(pack, { reports, ...counts }))) {
     process.stdout.write(`  ${part.name} could not be measured: its figures are those of before\n`);
     process.exitCode = 1;
     return;
   }
-  if (!read) await recordVersions(reports, pack, part.name);
   const figures = await part.read(pack, options);
-  if (figures) {
-    const measured = versionsOf(reports, pack, part.name);
-    writeProof({ ...readProof(pack), [part.name]: { measured, ...figures } });
-  }
+  if (figures) writeProof({ ...readProof(pack), [part.name]: figures });
 }

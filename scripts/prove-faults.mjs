@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { ReferenceServerError, referenceProtocols } from '../dist/reference-server/index.js';
 import { parseDurationUs } from '../dist/src/foundation/duration.js';
 import { bundledPacks } from '../dist/src/packs/find-pack.js';
+import { measuredNow } from './proof/measured-now.mjs';
 import { proofText } from './prove-faults/proof-text.mjs';
 import { provePack } from './prove-faults/prove-pack.mjs';
 
@@ -45,8 +46,9 @@ try {
   for (const pack of packs.length > 0 ? packs : served) {
     const { fault: faults, variant: variants } = options;
     const { configuration: configurations } = options;
+    const measured = whole && served.includes(pack) ? await measuredNow(pack) : undefined;
     const proof = await provePack(pack, { ...(chosen && { faults, variants }), configurations, patienceUs, servers });
-    if (whole && served.includes(pack)) write(proof);
+    if (measured) write(proof, measured);
     process.stdout.write(proofText(proof, { explain: options.explain }));
     if (!proof.holds) process.exitCode = 1;
   }
@@ -57,11 +59,11 @@ try {
 }
 
 /** What explains a failure to a person stays out of the file. */
-function write({ pack, configurations, plain, faults, variants }) {
+function write({ pack, configurations, plain, faults, variants }, measured) {
   const folder = join(options.reports, 'proof', pack);
   mkdirSync(folder, { recursive: true });
   const withoutWhy = ({ why: _, ...row }) => row;
   const rows = { plain: plain.map(withoutWhy), faults: faults.map(withoutWhy), variants: variants.map(withoutWhy) };
-  const proof = { pack, configurations, ...rows };
+  const proof = { pack, measured, configurations, ...rows };
   writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(proof, null, 2)}\n`);
 }

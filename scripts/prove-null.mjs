@@ -11,6 +11,7 @@ import { nullBehaviours, referenceProtocols } from '../dist/reference-server/ind
 import { readDurationUs } from '../dist/src/cli/options/read-duration.js';
 import { bundledPacks } from '../dist/src/packs/find-pack.js';
 import { loadSuite } from '../dist/src/suites/load-suite.js';
+import { measuredNow } from './proof/measured-now.mjs';
 import { measureRun } from './prove-null/measure-run.mjs';
 
 const { values: options, positionals } = parseArgs({
@@ -39,6 +40,7 @@ const packs = positionals.length > 0 ? positionals : bundledPacks().filter(pack 
 const findings = [];
 for (const pack of packs) {
   const { configurations } = await loadSuite(pack);
+  const measured = await measuredNow(pack);
   const servers = [];
   for (const { name: configuration } of configurations) {
     if (options.configuration && !options.configuration.includes(configuration)) continue;
@@ -59,7 +61,7 @@ for (const pack of packs) {
   }
   const folder = join(options.out, pack);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'null.json'), `${JSON.stringify({ pack, servers }, null, 2)}\n`);
+  writeFileSync(join(folder, 'null.json'), `${JSON.stringify({ pack, measured, servers }, null, 2)}\n`);
 }
 process.stdout.write(findings.length === 0 ? 'nothing passed\n' : `${findings.length} findings\n`);
 process.exitCode = findings.length === 0 ? 0 : 1;

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { referenceProtocols } from '../dist/reference-server/index.js';
 import { bundledPacks } from '../dist/src/packs/find-pack.js';
 import { loadSuite } from '../dist/src/suites/load-suite.js';
+import { measuredNow } from './proof/measured-now.mjs';
 import { wholeNumber } from './proof/whole-number.mjs';
 
 const main = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
@@ -35,10 +36,11 @@ for (const pack of packs) {
   const names = (await loadSuite(pack)).configurations.map(({ name }) => name);
   for (const configuration of names) {
     if (options.configuration && !options.configuration.includes(configuration)) continue;
+    const measured = await measuredNow(pack);
     const { stability, text, code } = await runRounds(pack, configuration);
     process.stdout.write(text);
     stable &&= code === 0;
-    add(pack, configuration, stability, names);
+    add(pack, configuration, stability, { names, measured });
   }
 }
 process.exitCode = stable ? 0 : 1;
@@ -60,13 +62,18 @@ async function runRounds(pack, configuration) {
   return { stability, text, code };
 }
 
-/** `checks`: as many as a round decides, in all configurations. `configurations`: all of the suite, also one that was not run. */
-function add(pack, configuration, { rounds, same, differing, odd, load, seed }, names) {
+/**
+ * `parts`: all that was ever measured; what stands above them is of those with the files that the suite has now. `checks`: as many as a
+ * round decides, in all configurations. `configurations`: all of the suite, also one that was not run.
+ */
+function add(pack, configuration, { rounds, same, differing, odd, load, seed }, { names, measured }) {
   const folder = join(options.out, pack);
   const file = join(folder, 'stability.json');
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { parts: [] };
   const checks = sum(Object.values(same)) + differing.filter(({ check }) => check !== undefined).length;
-  const parts = [...before.parts, { configuration, seed, runs: rounds.done, checks, same, differing, odd, load }];
+  const part = { measured, configuration, seed, runs: rounds.done, checks, same, differing, odd, load };
+  const all = [...before.parts, part];
+  const parts = all.filter(each => each.measured?.digest === measured.digest);
   const configurations = names.map(name => {
     const own = parts.filter(part => part.configuration === name);
     return {
@@ -78,13 +85,14 @@ function add(pack, configuration, { rounds, same, differing, odd, load, seed }, 
   });
   const whole = {
     pack,
+    measured,
     runs: sum(parts.map(part => part.runs)),
     checks: sum(configurations.map(each => each.checks)),
     configurations,
     differing: parts.flatMap(part => part.differing.map(each => ({ configuration: part.configuration, ...each }))),
     odd: parts.flatMap(part => part.odd.map(each => ({ configuration: part.configuration, ...each }))),
     load,
-    parts,
+    parts: all,
   };
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, `${JSON.stringify(whole, null, 2)}\n`);

@@ -26,9 +26,9 @@ export function proofText(value, indent = '') {
     return `[\n${value.map(row => `${inner}${JSON.stringify(row)}`).join(',\n')}\n${indent}]${indent === '' ? '\n' : ''}`;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
-  const members = Object.entries(value).map(
-    ([name, each]) => `${inner}${JSON.stringify(name)}: ${proofText(each, inner)}`,
-  );
+  const members = Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .map(([name, each]) => `${inner}${JSON.stringify(name)}: ${proofText(each, inner)}`);
   return `{\n${members.join(',\n')}\n${indent}}${indent === '' ? '\n' : ''}`;
 }
 

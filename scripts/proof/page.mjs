@@ -40,8 +40,8 @@ function measuredLines(proof) {
   const rows = partNames
     .filter(name => proof[name])
     .map(name => {
-      const { on, tool, node, digest } = proof[name].measured;
-      return [name, on, tool, node, digest === undefined ? 'not recorded' : code(digest.slice(0, digestCharacters))];
+      const { on = 'unknown', tool = 'unknown', node = 'unknown', digest } = proof[name].measured ?? {};
+      return [name, on, tool, node, digest === undefined ? 'unknown' : code(digest.slice(0, digestCharacters))];
     });
   return table(['part', 'measured on', 'by', 'Node', 'suite'], rows);
 }

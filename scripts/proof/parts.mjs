@@ -1,9 +1,10 @@
 /** What a proof is made of. Each part is measured by a command of its own, and what it leaves below reports/ is read here. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSuite } from '../../dist/src/suites/load-suite.js';
+import { measuredNow } from './measured-now.mjs';
 import { mergeMutation } from './merge-mutation.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -16,18 +17,23 @@ export const parts = [
   {
     name: 'mutation',
     // What comes at once comes in another order each time, so that one run does not show every survivor.
-    measure(pack, { reports, seeds }) {
+    async measure(pack, { reports, seeds }) {
+      const measured = await measuredNow(pack);
       const folder = join(folderOf(reports, pack), 'mutation');
       rmSync(folder, { recursive: true, force: true });
       const options = ['--configuration', 'all', '--quiet', '--reports', folder];
       const numbers = Array.from({ length: seeds }, (_, k) => k + 1);
-      return numbers.every(k => run(['dist/src/cli/main.js', 'prove', pack, ...options, '--seed', `proof ${k}`]));
+      const args = ['dist/src/cli/main.js', 'prove', pack, ...options];
+      if (!numbers.every(k => run([...args, '--seed', `proof ${k}`]))) return false;
+      writeFileSync(join(folder, 'measured.json'), `${JSON.stringify(measured, null, 2)}\n`);
+      return true;
     },
     read(pack, { reports }) {
       const folder = join(folderOf(reports, pack), 'mutation');
       const runs = existsSync(folder) ? readdirSync(folder).toSorted() : [];
       const proofs = runs.flatMap(name => readJson(join(folder, name, 'prove.json')) ?? []);
-      return proofs.length === 0 ? undefined : mergeMutation(proofs);
+      if (proofs.length === 0) return undefined;
+      return { measured: readJson(join(folder, 'measured.json')), ...mergeMutation(proofs) };
     },
   },
   {
@@ -39,8 +45,9 @@ export const parts = [
     async read(pack, { reports }) {
       const proof = readJson(join(folderOf(reports, pack), 'faults.json'));
       if (!proof) return undefined;
-      const { configurations, plain, faults, variants } = proof;
+      const { measured, configurations, plain, faults, variants } = proof;
       return {
+        measured,
         configurations,
         neverRed: neverRedOf((await loadSuite(pack)).ledger, faults),
         ...(plain && {
@@ -63,7 +70,7 @@ export const parts = [
       const proof = readJson(join(folderOf(reports, pack), 'null.json'));
       if (!proof) return undefined;
       const names = ['behaviour', 'configuration', 'executions', 'passed', 'ended', 'seconds', 'peakMemoryMb'];
-      return { servers: proof.servers.map(row => pick(row, names)) };
+      return { measured: proof.measured, servers: proof.servers.map(row => pick(row, names)) };
     },
   },
   {
@@ -72,9 +79,9 @@ export const parts = [
     measure: (pack, { reports, runs }) =>
       run(['scripts/prove-stability.mjs', pack, '--out', join(reports, 'proof'), '--runs', String(runs)]),
     read(pack, { reports }) {
-      const { runs, checks, configurations, differing, load } =
+      const { measured, runs, checks, configurations, differing, load } =
         readJson(join(folderOf(reports, pack), 'stability.json')) ?? {};
-      return runs && { runs, checks, configurations, differing, load };
+      return runs && { measured, runs, checks, configurations, differing, load };
     },
   },
 ];

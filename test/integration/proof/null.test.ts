@@ -26,6 +26,13 @@ test.each(Object.keys(nullBehaviours))('nothing passes against a server that is 
   expect(code).toBe(1);
 });
 
+const measured = {
+  on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+  tool: expect.stringMatching(/^antiphon \d/),
+  node: process.version,
+  digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+};
+
 test('the proof names what it ran, and that nothing passed', async () => {
   const out = await temporaryFolder();
   const script = fileURLToPath(new URL('../../../scripts/prove-null.mjs', import.meta.url));
@@ -35,6 +42,7 @@ test('the proof names what it ran, and that nothing passed', async () => {
   const proof = JSON.parse(await readFile(join(out, 'gradagenda', 'null.json'), 'utf8'));
   expect(proof).toEqual({
     pack: 'gradagenda',
+    measured,
     servers: [
       {
         behaviour: 'close',

@@ -152,7 +152,8 @@ describe('the page', () => {
   });
 
   test('is the same for the same data, as it stands in the file', () => {
-    expect(proofPage([JSON.parse(proofText(whole))])).toBe(proofPage([whole]));
+    const bare = { ...whole, null: { ...whole.null, measured: undefined } };
+    for (const proof of [whole, bare]) expect(proofPage([JSON.parse(proofText(proof))])).toBe(proofPage([proof]));
   });
 
   test('tells how much only a should or a may noticed', () => {
@@ -160,6 +161,15 @@ describe('the page', () => {
     expect(proofPage([whole])).toContain('| 95.0 % of 100; 92.0 % by a must |');
     expect(proofPage([whole])).toContain(
       'Of 100 changed values that a must names, 3 (3.0 %) only a should or a may noticed.',
+    );
+  });
+
+  test('says what is not known of how it was measured', () => {
+    const { measured: _, ...bare } = whole.null;
+    expect(proofPage([{ pack: 'p', null: bare }])).toContain('| null | unknown | unknown | unknown | unknown |');
+    const { digest: __, ...early } = measured;
+    expect(proofPage([{ pack: 'p', null: { ...bare, measured: early } }])).toContain(
+      '| null | 2027-01-14 | antiphon 0.1.0 | v20.19.0 | unknown |',
     );
   });
 
