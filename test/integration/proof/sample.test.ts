@@ -12,6 +12,10 @@ import { antiphon, temporaryFolder } from '../cli/antiphon.ts';
  * free, say why in docs/proof/<pack>.reasons.yaml after `npm run proof -- <pack> --part mutation`.
  */
 const root = resolve(import.meta.dirname, '../../..');
+const { figuresOf } = await import(new URL('../../../scripts/proof/figures.mjs', import.meta.url).href);
+
+/** A sample has some of every operator in every scenario, so its shares are not quite those of all. */
+const slackPercent = 2;
 
 describe.each(bundledPacks().filter(pack => referenceProtocols.includes(pack)))('%s', pack => {
   test('has a proof', () => {
@@ -19,7 +23,7 @@ describe.each(bundledPacks().filter(pack => referenceProtocols.includes(pack)))(
     expect(proof, `npm run proof -- ${pack} --part mutation`).toHaveProperty('mutation');
   });
 
-  test('notices every change in a sample that its proof calls killed', async () => {
+  test('notices every change in a sample that its proof calls killed, as explicitly and with as little left out', async () => {
     const { mutation } = JSON.parse(readFileSync(proofPath(pack), 'utf8')) as Proof;
     const listed = new Set(mutation.survivors.flatMap(row => classesOf(pack, row)));
     const cwd = await temporaryFolder();
@@ -32,6 +36,12 @@ describe.each(bundledPacks().filter(pack => referenceProtocols.includes(pack)))(
     expect(report.counts.killed).toBeGreaterThan(300);
     const unlisted = report.survivors.filter(row => !listed.has(nameOf(row)));
     expect(unlisted.map(({ example, span }) => `${example}, a check belongs at ${span.file}:${span.line}`)).toEqual([]);
+    const [, values, excluded] = figuresOf({ pack, mutation });
+    const { counts, mustValues } = report;
+    if (values.holds) expect(mustValues.checkPercent, values.what).toBeGreaterThanOrEqual(90 - slackPercent);
+    if (excluded.holds) {
+      expect((counts.excluded * 100) / counts.mutants, excluded.what).toBeLessThanOrEqual(10 + slackPercent);
+    }
   }, 180_000);
 });
 
