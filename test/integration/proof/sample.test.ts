@@ -40,7 +40,10 @@ describe.each(bundledPacks().filter(pack => referenceProtocols.includes(pack)))(
     const { counts, mustValues } = report;
     if (values.holds) expect(mustValues.checkPercent, values.what).toBeGreaterThanOrEqual(90 - slackPercent);
     if (excluded.holds) {
-      expect((counts.excluded * 100) / counts.mutants, excluded.what).toBeLessThanOrEqual(10 + slackPercent);
+      // How much comes that every scenario ignores is the luck of a run: who else is connected then.
+      const ignored = report.exclusions.find(({ rule }) => rule === 'ignored')?.mutants ?? 0;
+      const share = ((counts.excluded - ignored) * 100) / (counts.mutants - ignored);
+      expect(share, excluded.what).toBeLessThanOrEqual(10 + slackPercent);
     }
   }, 180_000);
 });
@@ -62,6 +65,9 @@ function proofPath(pack: string): string {
   return join(root, 'docs/proof', `${pack}.json`);
 }
 
+/** Which frames stand side by side, and who else is connected then, is the luck of a run: no scenario's own. */
+const byLuck: readonly string[] = ['swap', 'misdeliver', 'repeat'];
+
 function nameOf({ scenario, operator, kind, member, check }: SurvivorClass): string {
-  return JSON.stringify([scenario, operator, kind, member, check]);
+  return JSON.stringify(byLuck.includes(operator) ? [operator, kind] : [scenario, operator, kind, member, check]);
 }
