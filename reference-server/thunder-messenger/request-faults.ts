@@ -20,6 +20,7 @@ export const requestFaults = {
       'rpc.id-echoed',
       'rpc.id-32-bits',
       'acl.admits',
+      'steps.done',
     ],
   },
   'ids-signed': {

@@ -70,11 +70,18 @@ export const roomFaults = {
   },
   'destroyed-not-told': {
     description: 'Announces no room that is destroyed by a connection which is in another room too.',
-    breaks: ['roomupdate.destroyed', 'http.effect', 'roomupdate.replay', 'unregister.only-that', 'rpc.without-id-done'],
+    breaks: [
+      'roomupdate.destroyed',
+      'http.effect',
+      'roomupdate.replay',
+      'unregister.only-that',
+      'rpc.without-id-done',
+      'close.leaves',
+    ],
   },
   'destroyed-at-every-leave': {
     description: 'Announces a room as destroyed whenever somebody leaves it, or is cut off, and others are left.',
-    breaks: ['leave.others-stay', 'close.leaves', 'frames.unasked'],
+    breaks: ['leave.others-stay', 'frames.unasked'],
   },
   'left-roomid-still-sends': {
     description: 'Confirms messages that are sent with the roomid of who has left.',
