@@ -56,8 +56,8 @@ export const messageFaults = {
     breaks: ['personal.only-recipient', 'frames.unasked'],
   },
   'acknowledged-with-another-id': {
-    description: 'Acknowledges a personal message with another id than its recipient sees.',
-    breaks: ['personal.same-id'],
+    description: 'Acknowledges a personal message with another id than its recipient sees, be it the sender.',
+    breaks: ['personal.same-id', 'personal.delivered'],
   },
   'same-id-for-all': {
     description: 'Gives all personal messages one id.',
