@@ -56,7 +56,8 @@ function meanwhileOf(facts: FailureFacts): readonly string[] {
 
 /** What arrived, as a reader wants to see it: the undecoded text, or an element of a batch. */
 function arrivalText(arrival: Arrival): string {
-  const { closed, http, text, frame } = arrival;
+  const { opened, closed, http, text, frame } = arrival;
+  if (opened) return opened.subprotocol === undefined ? 'opened' : `opened with the subprotocol ${opened.subprotocol}`;
   if (closed) {
     if (closed.refused !== undefined) return `refused: ${closed.refused}`;
     return closed.code === undefined ? 'closed' : `closed with code ${closed.code}`;

@@ -186,7 +186,7 @@ export interface Item {
   readonly span: Span;
 }
 
-/** What is asked of one arriving thing. `frame` and `text` exclude each other; `closed` stands alone; `http` beside any of the first two. */
+/** What is asked of one arriving thing. `frame` and `text` exclude each other; `opened` and `closed` stand alone; `http` beside any of the first two. */
 export interface Demand {
   readonly frame?: Pattern;
   readonly text?: Pattern;
@@ -194,6 +194,7 @@ export interface Demand {
     readonly status?: Pattern;
     readonly headers: readonly { readonly name: string; readonly pattern: Pattern }[];
   };
+  readonly opened?: { readonly subprotocol?: Pattern };
   readonly closed?: { readonly code?: Pattern; readonly status?: Pattern };
   /** A reply pattern that leaves out the id asks for the id of the step's single request: where the id is in it. */
   readonly replyAt?: readonly string[];

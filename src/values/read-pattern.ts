@@ -12,6 +12,11 @@ export function readPattern(node: Located, environment: Environment): Pattern {
   return readNode(node, { environment, expanding: [], mayCapture: true, mayBeAbsent: false, readNode, readElements });
 }
 
+/** The pattern of something that may not be there, such as a header. */
+export function readMemberPattern(node: Located, environment: Environment): Pattern {
+  return readNode(node, { environment, expanding: [], mayCapture: true, mayBeAbsent: true, readNode, readElements });
+}
+
 function readNode(node: Located, reading: PatternReading): Pattern {
   if (node.type === 'list')
     return makePattern({ op: 'list', elements: readElements(node, { ...reading, mayBeAbsent: false }) }, node.span);

@@ -38,6 +38,81 @@ describe('connections', () => {
       failures: 'door.shut refused',
     },
     {
+      it: 'what was chosen when the connection began can be asked for, besides what follows',
+      scenario: `
+        clients: { alice: offline }
+        steps:
+          - client: alice
+            connect: { subprotocols: [chat] }
+            send: { t: say }
+            expect: [ { check: door.open, opened: { subprotocol: chat } }, { check: say.ok, frame: { t: ok } } ]`,
+      script: ['alice < { t: ok, id: c1 }'],
+      checks: 'door.open pass, say.ok pass',
+    },
+    {
+      it: 'another choice is what came instead',
+      scenario: `
+        clients: { alice: offline }
+        steps:
+          - { client: alice, connect: { subprotocols: [chat] }, expect: { check: door.open, opened: { subprotocol: chat } } }`,
+      script: ['alice opened talk'],
+      byHand: true,
+      checks: 'door.open fail',
+      failures: 'door.open unmet',
+    },
+    {
+      it: 'a further demand on the beginning lets the scenario go on',
+      scenario: `
+        clients: { alice: offline }
+        steps:
+          - client: alice
+            connect: {}
+            expect: { opened: {}, verify: { check: door.chosen, opened: { subprotocol: chat } } }
+          - { client: alice, send: { t: say }, expect: { check: say.ok, frame: { t: ok } } }`,
+      script: ['alice < { t: ok, id: c1 }'],
+      checks: 'door.chosen fail, say.ok pass',
+      failures: 'door.chosen verify',
+    },
+    {
+      it: 'that none was chosen can be asked for',
+      scenario: `
+        clients: { alice: offline }
+        steps:
+          - { client: alice, connect: {}, expect: { check: door.open, opened: { subprotocol: $absent } } }`,
+      script: ['alice opened'],
+      byHand: true,
+      checks: 'door.open pass',
+    },
+    {
+      it: 'a choice can be forbidden, and an opening that nothing takes is nobody’s fault',
+      scenario: `
+        clients: { alice: offline, bob: offline }
+        steps:
+          - client: alice
+            connect: { subprotocols: [talk] }
+            expect: { optional: { check: door.open, opened: { subprotocol: chat } } }
+            never: { check: door.other, opened: { subprotocol: talk } }
+            until: barrier
+          - client: bob
+            connect: {}
+            expect: { optional: { check: door.open, opened: { subprotocol: chat } } }
+            never: { check: door.other, opened: { subprotocol: talk } }
+            until: barrier`,
+      checks: 'door.other fail strong',
+      failures: 'door.other forbidden',
+    },
+    {
+      it: 'a refused connection has not begun',
+      scenario: `
+        clients: { alice: offline }
+        steps:
+          - { client: alice, connect: {}, expect: { check: door.open, opened: {} } }`,
+      script: ['alice refused 403'],
+      byHand: true,
+      checks: 'door.open fail',
+      failures: 'door.open refused',
+    },
+    {
       it: 'who has not connected cannot write',
       scenario: `
         clients: { alice: offline }

@@ -6,7 +6,7 @@
  *     alice <bytes AAEC                 bytes arrive, base64
  *     web <http 404 { t: no }           an HTTP answer arrives; its headers may follow the status: `404 etag=x`
  *     alice pong                        its last barrier is answered
- *     alice closed 1000 | refused 401 | opened
+ *     alice closed 1000 | refused 401 | opened | opened chat
  *     alice > written | > failed        the oldest write that waits (`byHand`)
  *     due alice patience | fetched 123 | fetched failed | restarted | stalled 300 ms
  *
@@ -86,7 +86,7 @@ function ofClient(c: string, what: string, argument: string, target: Target, t: 
         },
       ];
     case 'opened':
-      return [{ event: 'opened', ...base, address: 'toy' }];
+      return [{ event: 'opened', ...base, address: 'toy', ...(argument === '' ? {} : { subprotocol: argument }) }];
     case '>':
       return target.written(c, t, argument === 'failed');
     default:

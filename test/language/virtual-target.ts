@@ -126,7 +126,10 @@ export function createTarget(options: { readonly silent?: readonly string[]; rea
 
 /** What an action leaves in the log, if nothing goes wrong. */
 export function effectOf(action: Action, t: number): ClientEvent | undefined {
-  if (action.do === 'connect') return { event: 'opened', x: 0, c: action.client, t, address: 'toy' };
+  if (action.do === 'connect') {
+    const [subprotocol] = action.subprotocols;
+    return { event: 'opened', x: 0, c: action.client, t, address: 'toy', ...(subprotocol && { subprotocol }) };
+  }
   if (action.do === 'write')
     return { event: 'written', x: 0, c: action.client, t, what: action.what, n: action.n, ...dataOf(action) };
   if (action.do === 'request') return requestWritten(action, t);

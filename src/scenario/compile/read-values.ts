@@ -3,7 +3,7 @@ import { parseDurationUs } from '../../foundation/duration.ts';
 import type { Built } from '../../values/built.ts';
 import type { Pattern } from '../../values/pattern.ts';
 import { readBuilt } from '../../values/read-built.ts';
-import { readPattern } from '../../values/read-pattern.ts';
+import { readMemberPattern, readPattern } from '../../values/read-pattern.ts';
 import { environmentAt } from './environment.ts';
 import { wholeLiteral } from './literal-frame.ts';
 import { openScope } from './name-scope.ts';
@@ -23,6 +23,11 @@ export function optionalBuilt(place: Place, node: Located | undefined): Built | 
 
 export function patternAt(place: Place, node: Located): Pattern {
   return readPattern(node, environmentAt(place));
+}
+
+/** The pattern of a header, a close code, a subprotocol: `$absent` where there is none. */
+export function memberPatternAt(place: Place, node: Located): Pattern {
+  return readMemberPattern(node, environmentAt(place));
 }
 
 /** A pattern of a frame, without what the transports of the step cannot carry. */

@@ -76,6 +76,7 @@ const shape = object(fields, {
   hints: {
     frame: 'put it under expect',
     text: 'put it under expect',
+    opened: 'put it under expect',
     closed: 'put it under expect',
     within: 'within belongs to an item: put it under expect',
     notBefore: 'notBefore belongs to an item: put it under expect',

@@ -9,7 +9,7 @@ import { check } from './word-shapes.ts';
 
 /** Language, section 6: what may be asked of one arriving thing. */
 
-export const demandKeys = ['frame', 'text', 'http', 'closed'] as const;
+export const demandKeys = ['frame', 'text', 'http', 'opened', 'closed'] as const;
 
 const frame = node('frameReceived', 'a pattern');
 const pattern = node('pattern', 'a pattern');
@@ -36,6 +36,24 @@ const httpAnswer = named(
   'what an HTTP answer must be',
 );
 
+const opened = named(
+  'opened',
+  () =>
+    mapped(
+      object(
+        {
+          subprotocol: optional(
+            pattern,
+            'Pattern of the WebSocket subprotocol that the target chose; $absent for none.',
+          ),
+        },
+        { expected: 'how a connection must begin', title: 'Opened connection' },
+      ),
+      read => ({ subprotocol: read.subprotocol }),
+    ),
+  'how a connection must begin',
+);
+
 const closed = named(
   'closed',
   () =>
@@ -60,6 +78,7 @@ export const demandFields = {
   frame: optional(frame, 'Pattern of the decoded frame.'),
   text: optional(pattern, 'Pattern of the undecoded text.'),
   http: optional(httpAnswer, 'The HTTP answer, beside frame or text, or alone.'),
+  opened: optional(opened, 'The connection that this step opens has begun. {} for however it did.'),
   closed: optional(closed, 'The connection has ended. {} for however it did.'),
 };
 
@@ -68,17 +87,18 @@ export const lenientField = optional(
   'Taken, this passes but is marked lenient; the policy decides what that means.',
 );
 
-/** `frame` and `text` are two readings of the same bytes; `closed` is no message. */
+/** `frame` and `text` are two readings of the same bytes; `opened` and `closed` are no messages. */
 export function demandRules(expected: string): readonly KeyRule[] {
   return [
     atLeastOneOf(demandKeys, expected),
     notBeside('frame', ['text'], 'frame is what was decoded, text is what was not'),
+    notBeside('opened', ['frame', 'text', 'http', 'closed'], 'a connection that begins carries nothing'),
     notBeside('closed', ['frame', 'text', 'http'], 'a closed connection carries nothing'),
   ];
 }
 
 export function demandOf(read: DemandNode): DemandNode {
-  return { frame: read.frame, text: read.text, http: read.http, closed: read.closed };
+  return { frame: read.frame, text: read.text, http: read.http, opened: read.opened, closed: read.closed };
 }
 
 const verifyEntry: Shape<VerifyNode> = named(

@@ -231,6 +231,7 @@ export interface DemandNode {
   readonly frame?: Located;
   readonly text?: Located;
   readonly http?: { readonly status?: Located; readonly headers: readonly NamedNode[] };
+  readonly opened?: { readonly subprotocol?: Located };
   readonly closed?: { readonly code?: Located; readonly status?: Located };
 }
 

@@ -214,7 +214,7 @@ describe('what may stand together in an expectation', () => {
   it.each([
     [
       '{}',
-      'missing-key: an item or a group needs one of the keys inOrder, anyOrder, oneOf, optional, repeat, byTransport, frame, text, http or closed',
+      'missing-key: an item or a group needs one of the keys inOrder, anyOrder, oneOf, optional, repeat, byTransport, frame, text, http, opened or closed',
     ],
     ['[]', 'list-too-short: expected at least 1, came an empty list'],
     [
@@ -255,14 +255,14 @@ describe('what may stand together in an expectation', () => {
     ],
     ['{ frame: a, grade: soft }', 'wrong-type: expected lenient, came the text "soft"'],
     ['{ frame: a, verify: [] }', 'list-too-short: expected at least 1, came an empty list'],
-    ['{ frame: a, verify: { check: a.b } }', 'missing-key: a verify needs frame, text, http or closed'],
+    ['{ frame: a, verify: { check: a.b } }', 'missing-key: a verify needs frame, text, http, opened or closed'],
     [
       '{ http: { status: 200, header: {} } }',
       'unknown-key: unknown key "header" in what an HTTP answer must be | did you mean headers?',
     ],
     [
       '{ frma: a }',
-      'missing-key: an item or a group needs one of the keys inOrder, anyOrder, oneOf, optional, repeat, byTransport, frame, text, http or closed | did you mean frame?',
+      'missing-key: an item or a group needs one of the keys inOrder, anyOrder, oneOf, optional, repeat, byTransport, frame, text, http, opened or closed | did you mean frame?',
     ],
   ])('%s', (expectation, expected) => {
     const { diagnostics } = readScenarioFile(`${head}steps: { client: guest, expect: ${expectation} }`, 'tea.yaml');

@@ -1,4 +1,4 @@
-import type { Closed, ItemEvent, Refused } from '../../evidence/events.ts';
+import type { Closed, ItemEvent, Opened, Refused } from '../../evidence/events.ts';
 import type { Payload, Violation } from '../../foundation/pack.ts';
 import { type Machine, transportOf } from './machine.ts';
 import type { Arrival, ClientState, State } from './state.ts';
@@ -10,9 +10,13 @@ export function arrivalsOf(
   machine: Machine,
   state: State,
   client: ClientState,
-  event: ItemEvent | Closed | Refused,
+  event: ItemEvent | Opened | Closed | Refused,
 ): readonly Arrival[] {
   const base = { event: state.events, atUs: event.t, violations: none, malformed: false };
+  if (event.event === 'opened') {
+    const { subprotocol } = event;
+    return [{ ...base, opened: subprotocol === undefined ? {} : { subprotocol } }];
+  }
   if (event.event === 'refused') {
     const closed =
       event.status === undefined

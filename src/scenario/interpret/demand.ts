@@ -15,6 +15,7 @@ export function matchDemand(
   scope: Scope,
   replyId: Value | undefined,
 ): Bindings | null {
+  if (arrival.opened || demand.opened) return matchOpened(demand, arrival, bindings, scope);
   if (arrival.closed || demand.closed) return matchClosed(demand, arrival, bindings, scope);
   let bound: Bindings | null = bindings;
   if (arrival.http || demand.http) bound = matchHttp(demand, arrival, bindings, scope);
@@ -23,6 +24,12 @@ export function matchDemand(
   if (bound && demand.text) bound = arrival.text === undefined ? null : match(demand.text, arrival.text, bound, scope);
   if (bound && demand.replyAt && replyId !== undefined && !answers(arrival.frame, demand.replyAt, replyId)) return null;
   return bound;
+}
+
+function matchOpened(demand: Demand, arrival: Arrival, bindings: Bindings, scope: Scope): Bindings | null {
+  if (!demand.opened || !arrival.opened) return null;
+  const { subprotocol } = demand.opened;
+  return subprotocol ? match(subprotocol, arrival.opened.subprotocol ?? absent, bindings, scope) : bindings;
 }
 
 function matchClosed(demand: Demand, arrival: Arrival, bindings: Bindings, scope: Scope): Bindings | null {

@@ -47,9 +47,11 @@ function distanceOf(
 export function renderDemand(demand: Demand, bindings: Bindings, scope: Scope, replyId: Value | undefined): string {
   const render = (pattern: Pattern) => renderPattern(pattern, scope, bindings);
   const parts: string[] = [];
-  if (demand.closed) {
-    const members = Object.entries(demand.closed).map(([name, pattern]) => `${name}: ${render(pattern)}`);
-    parts.push(members.length > 0 ? `closed { ${members.join(', ')} }` : 'closed');
+  for (const word of ['opened', 'closed'] as const) {
+    const asked = demand[word];
+    if (!asked) continue;
+    const members = Object.entries(asked).map(([name, pattern]) => `${name}: ${render(pattern)}`);
+    parts.push(members.length > 0 ? `${word} { ${members.join(', ')} }` : word);
   }
   if (demand.http) {
     const status = demand.http.status ? render(demand.http.status) : '200';
@@ -71,6 +73,7 @@ function differencesOf(
   scope: Scope,
   replyId: Value | undefined,
 ): readonly Difference[] {
+  if (demand.opened || arrival.opened) return openedDifferences(demand, arrival, bindings, scope, replyId);
   if (demand.closed || arrival.closed) return closedDifferences(demand, arrival, bindings, scope, replyId);
   const found: Difference[] = [];
   if (demand.http || arrival.http) {
@@ -91,6 +94,21 @@ function differencesOf(
     });
   }
   return found;
+}
+
+function openedDifferences(
+  demand: Demand,
+  arrival: Arrival,
+  bindings: Bindings,
+  scope: Scope,
+  replyId: Value | undefined,
+): readonly Difference[] {
+  if (!demand.opened)
+    return [{ at: '', expected: renderDemand(demand, bindings, scope, replyId), came: 'the connection was opened' }];
+  if (!arrival.opened) return [{ at: '', expected: 'the connection is opened', came: 'something else' }];
+  const { subprotocol } = demand.opened;
+  const came = arrival.opened.subprotocol ?? absent;
+  return subprotocol ? prefixed('subprotocol', describeDifferences(subprotocol, came, bindings, scope)) : [];
 }
 
 function closedDifferences(

@@ -208,7 +208,8 @@ function visitChecks(expectation: Expectation, visit: (check: string, span: Span
 
 /** How an arrival is named in a message. */
 export function describeArrival(arrival: Arrival): string {
-  const { closed } = arrival;
+  const { opened, closed } = arrival;
+  if (opened) return 'the connection was opened';
   if (!closed) return 'a message';
   if (closed.refused !== undefined) return `the connection was refused (${closed.refused})`;
   const how = closed.code === undefined ? '' : ` with code ${closed.code}`;

@@ -3,13 +3,14 @@
  * driver, the re-judge and the mutation proof run this same one; its state is plain data (`state.ts`) that can be forked at any event.
  */
 
-import type { ExecutionEnd, LogEvent } from '../../evidence/events.ts';
+import type { ExecutionEnd, LogEvent, Opened } from '../../evidence/events.ts';
 import type { Action } from './action.ts';
 import { arrivalsOf } from './arrivals.ts';
 import { enqueue } from './bounds.ts';
 import { decide } from './decide.ts';
 import { failHard, plainCheck } from './fail.ts';
 import { createMachine, type Machine } from './machine.ts';
+import { asksForOpening } from './opening.ts';
 import { goOn } from './origin.ts';
 import { endSweep, finishTurn, giveUp } from './progress.ts';
 import { nothingRead, publish } from './readings.ts';
@@ -105,7 +106,7 @@ function apply(machine: Machine, state: State, event: Applied): void {
   if (!client) return;
   switch (event.event) {
     case 'opened':
-      return opened(machine, state, client, event.t);
+      return opened(machine, state, client, event);
     case 'refused':
       client.status = 'closed';
       // That it was refused is in the stream, and is read before the step is done.
@@ -126,13 +127,14 @@ function apply(machine: Machine, state: State, event: Applied): void {
   }
 }
 
-function opened(machine: Machine, state: State, client: ClientState, atUs: number): void {
+function opened(machine: Machine, state: State, client: ClientState, event: Opened): void {
   client.status = 'open';
   client.closedByUs = false;
   client.halfClosed = false;
   const step = stepAt(machine, state);
   if (client.turn?.stage !== 'connecting' || step?.kind !== 'client') return;
-  goOn(client, atUs);
+  if (asksForOpening(step)) arrive(state, client, arrivalsOf(machine, state, client, event));
+  goOn(client, event.t);
   beginAct(machine, state, client, step);
 }
 

@@ -39,6 +39,7 @@ export function readArrival(
   }
   if (taken) return afterTaking(state, client, arrival);
   if (step && isForbidden(machine, state, client, step, arrival)) return 'forbidden';
+  if (arrival.opened) return untakenOpening(client, arrival);
   if (arrival.closed) return unaskedClose(machine, state, client, step, arrival);
   const ignore = step?.ignore ?? machine.plan.clients[client.index]!.ignore;
   if (arrival.frame !== undefined && matchesAny(machine, state, client, ignore, arrival)) return 'ignored';
@@ -117,6 +118,14 @@ function matchesAny(
   const scope = scopeOf(machine, state, client, undefined);
   const { bindings } = client.readings[0]!;
   return patterns.some(pattern => match(pattern, arrival.frame!, bindings, scope) !== null);
+}
+
+/** Nobody has to expect that a connection begins; where what was expected of it is not met, it is the evidence. */
+function untakenOpening(client: ClientState, arrival: Arrival): Fate {
+  const turn = client.turn!;
+  if (turn.met) return 'ignored';
+  keepStray(turn, arrival);
+  return 'stray';
 }
 
 /** A close that nothing took is hard, unless we asked for it (then it is evidence at most), or an HTTP connection ended between requests. */

@@ -63,12 +63,13 @@ function expressionsOf(step: ClientStep): readonly Expression[] {
 }
 
 /** Every pattern of a demand. */
-export function patternsOf({ frame, text, http, closed }: Demand): readonly Pattern[] {
+export function patternsOf({ frame, text, http, opened, closed }: Demand): readonly Pattern[] {
   const all = [
     frame,
     text,
     http?.status,
     ...(http?.headers.map(({ pattern }) => pattern) ?? []),
+    opened?.subprotocol,
     closed?.code,
     closed?.status,
   ];

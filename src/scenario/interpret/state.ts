@@ -26,6 +26,8 @@ export interface Arrival {
   /** Undecoded text, if the message is text and was not unwrapped. */
   readonly text?: string;
   readonly http?: HttpAnswer;
+  /** The connection has begun. It arrives only where the step asks for it. */
+  readonly opened?: { readonly subprotocol?: string };
   readonly closed?: {
     readonly code?: number;
     readonly status?: number;

@@ -86,6 +86,7 @@ export const lintCodes: Readonly<Record<string, string>> = {
   'no-transport': 'A scenario has no transport to run on.',
   'not-connected': 'A client acts without a connection.',
   'one-client': 'A fragment asks for one client and gets none or several.',
+  'opens-nothing': '`opened` is expected in a step that has no `connect`.',
   'overlapping-captures': 'Two items of an `anyOrder` can take the same frame and bind different names.',
   'too-many-steps': 'A plan has more than 10,000 steps or 200,000 expansions, or a scenario more than 100,000 steps.',
   'unknown-fragment': 'A fragment is not known.',

@@ -4,6 +4,7 @@ import type { Plan, Step } from '../plan.ts';
 import { lintConnections } from './connections.ts';
 import { lintEnding } from './expectation-ends.ts';
 import type { FrameJudge } from './frame-judge.ts';
+import { lintOpening } from './opening-without-connect.ts';
 import { lintOverlaps } from './overlapping-captures.ts';
 import { lintReplies } from './reply-without-id.ts';
 import { lintSentFrames } from './sent-frames.ts';
@@ -22,6 +23,7 @@ export function lintPlan(
     before.add(step);
     if (judge) lintSentFrames(step, plan, pack, judge, report);
     lintEnding(step, report);
+    lintOpening(step, report);
     if (!step.expect) continue;
     lintReplies(step, pack, report);
     lintOverlaps(step.expect, report);

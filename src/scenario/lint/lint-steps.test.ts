@@ -98,6 +98,16 @@ steps: [ { include: part, with: { me: me } } ]
     ],
   ],
   [
+    'opened without connect',
+    {
+      's.yaml': `${scenarioWithSteps}  - { client: alice, expect: { opened: { subprotocol: chat } } }
+`,
+    },
+    [
+      's.yaml:9:5 opens-nothing: expected connect beside an expectation of opened, came a step that opens no connection [ask for it in the step that has connect]',
+    ],
+  ],
+  [
     'unbound give',
     {
       's.yaml': `${scenarioWithSteps}  - { include: part, with: { me: alice } }

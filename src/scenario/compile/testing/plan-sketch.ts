@@ -51,11 +51,12 @@ function bound(limit: Built | number | null): string {
   return limit === null ? '' : typeof limit === 'number' ? String(limit) : sketchBuilt(limit);
 }
 
-function sketchDemand({ frame, text, http, closed, replyAt }: Demand): string {
+function sketchDemand({ frame, text, http, opened, closed, replyAt }: Demand): string {
   const parts: string[] = [];
   if (http) parts.push(`http ${http.status ? sketchPattern(http.status) : 200}`);
   if (frame) parts.push(sketchPattern(frame));
   if (text) parts.push(`text ${sketchPattern(text)}`);
+  if (opened) parts.push(`opened ${opened.subprotocol ? sketchPattern(opened.subprotocol) : ''}`.trimEnd());
   if (closed) parts.push(`closed ${closed.code ? sketchPattern(closed.code) : ''}`.trimEnd());
   if (replyAt) parts.push(`@/${replyAt.join('/')}`);
   return parts.join(' ');
