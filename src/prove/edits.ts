@@ -7,6 +7,7 @@ import { forbiddenEdits } from './forbidden-edits.ts';
 import { httpEdits } from './http-edits.ts';
 import { memberEdits } from './member-edits.ts';
 import type { Message } from './message.ts';
+import { openingEdits } from './opening-edits.ts';
 import type { Edit, Scene } from './scene.ts';
 import type { Survey } from './survey.ts';
 import { closeEdits, wholeEdits } from './whole-edits.ts';
@@ -17,8 +18,11 @@ export function* scenesOf(execution: Execution, survey: Survey): Generator<Scene
   let number = 0;
   for (const [index, event] of execution.events.entries()) {
     if (event.event === 'opened') open.add(event.c);
-    const isTargets = event.event === 'item' || event.event === 'closed';
-    if (isTargets) yield { execution, survey, event, index, number, readings: survey.readings.get(number) ?? [], open };
+    const readings = survey.readings.get(number) ?? [];
+    // That a connection begins was read only where somebody asked for it.
+    const wasAsked = event.event === 'opened' && readings.length > 0;
+    const isTargets = event.event === 'item' || event.event === 'closed' || wasAsked;
+    if (isTargets) yield { execution, survey, event, index, number, readings, open };
     if (event.event === 'closed') open.delete(event.c);
     if (event.event !== 'stalled') number++;
   }
@@ -29,6 +33,7 @@ export function* editsOf(scene: Scene): Generator<Edit> {
   const { readings } = scene;
   if (readings.length > 0 && readings.every(({ fate }) => fate === 'foreign')) return;
   if (isItem(scene)) yield* itemEdits(scene);
+  else if (scene.event.event === 'opened') yield* openingEdits({ ...scene, event: scene.event });
   else if (scene.event.event === 'closed') yield* closeEdits({ ...scene, event: scene.event });
 }
 

@@ -34,7 +34,7 @@ export interface Mutant {
   readonly kind: string | undefined;
   /**
    * Operators of members: the JSON Pointer of the member in the frame (in the element of a batch), `*` for places in lists. An HTTP answer
-   * has `http:/status` and `http:/headers/<name>` too. A text without members is changed at the empty pointer.
+   * has `http:/status` and `http:/headers/<name>` too, the beginning of a connection `opened:/subprotocol`. A text without members is changed at the empty pointer.
    */
   readonly at?: string;
   /** The member before and after, as short JSON; what is not there is left out. */

@@ -236,6 +236,37 @@ describe('members', () => {
   ]);
 });
 
+describe('beginnings of connections', () => {
+  table([
+    {
+      it: 'what was chosen is changed where a step asks for it',
+      scenario: `
+        clients: { alice: offline, bob: offline }
+        steps:
+          - { client: alice, connect: { subprotocols: [chat] }, expect: { opened: {}, verify: { check: door.chosen, opened: { subprotocol: chat } } } }
+          - { client: alice, send: { t: say }, expect: { check: say.ok, frame: { t: ok } } }
+          - { client: bob, connect: { subprotocols: [chat] } }`,
+      script: ['alice < { t: ok, id: c1 }'],
+      of: ['0.', '1.', '4.'],
+      fates: [
+        '0.remove-member.opened:/subprotocol: requirement door.chosen',
+        '0.other-value.opened:/subprotocol: requirement door.chosen',
+        '0.near-miss.character.opened:/subprotocol: requirement door.chosen',
+        '0.near-miss.case.opened:/subprotocol: requirement door.chosen',
+      ],
+    },
+    {
+      it: 'what was chosen and not asked for is a hole',
+      scenario: `
+        clients: { alice: offline }
+        steps: [ { client: alice, connect: { subprotocols: [chat] }, expect: { check: door.open, opened: {} } } ]`,
+      script: [],
+      of: ['0.remove'],
+      fates: ['0.remove-member.opened:/subprotocol: survived, line 5, door.open'],
+    },
+  ]);
+});
+
 describe('ends of connections', () => {
   table([
     {

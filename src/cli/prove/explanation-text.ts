@@ -82,6 +82,8 @@ function changeLines({ at, was, becomes }: Mutant, cells: number, paint: Paint):
 /** The undecoded text, as everywhere where a person reads a log. */
 function textOf(event: LogEvent): string {
   if (event.event === 'closed') return event.code === undefined ? 'closed' : `closed with code ${event.code}`;
+  if (event.event === 'opened' && event.subprotocol !== undefined)
+    return `opened with the subprotocol ${event.subprotocol}`;
   if (event.event !== 'item') return event.event;
   const body = event.text ?? event.base64 ?? '';
   return event.http ? `HTTP ${event.http.status} ${body}` : body;
