@@ -26,8 +26,8 @@ export interface WebSocketFrontOptions {
   readonly path: string;
   /** Served as well. */
   readonly otherPaths?: readonly string[];
-  /** Confirmed to a client that offers it; all others are passed over. */
-  readonly subprotocol?: string;
+  /** Which of those that a client offers is chosen, if any. */
+  readonly chooseSubprotocol?: (offered: ReadonlySet<string>) => string | undefined;
   /** Answers requests that are no WebSocket; without it they are told to upgrade. */
   readonly http?: (shared: SharedConnections) => RequestListener;
   /** No message above this is read to its end, whatever the domain allows: the connection closes with 1009. */
@@ -47,7 +47,7 @@ export interface WebSocketFront {
 }
 
 export async function serveWebSocket(domain: WebSocketDomain, options: WebSocketFrontOptions): Promise<WebSocketFront> {
-  const { host, port, path, otherPaths = [], subprotocol, messageBytes, closeMs, log } = options;
+  const { host, port, path, otherPaths = [], chooseSubprotocol, messageBytes, closeMs, log } = options;
   const connections = createConnections(domain, options);
   const http = createServer(options.http?.(connections) ?? demandUpgrade);
   const sockets = trackSockets(http);
@@ -56,7 +56,7 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
     maxPayload: messageBytes,
     // UTF-8 is the domain's to judge, as part of the protocol.
     skipUTF8Validation: true,
-    ...(subprotocol !== undefined && { handleProtocols: offered => offered.has(subprotocol) && subprotocol }),
+    ...(chooseSubprotocol && { handleProtocols: offered => chooseSubprotocol(offered) ?? false }),
   });
   const paths = new Set([path, ...otherPaths]);
   webSockets.shouldHandle = request => paths.has(pathOf(request));

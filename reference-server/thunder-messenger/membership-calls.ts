@@ -1,6 +1,7 @@
 /** Sections "join method" and "leave method". */
 import type { Outbox } from '../core/outbound.ts';
 import type { Call, Context, Outcome } from './context.ts';
+import { memberKey } from './fault-memory.ts';
 import { othersElsewhere } from './leaks.ts';
 import { notifyRoom, notifyUser } from './notify.ts';
 import { type JoinParams, readJoin, readLeave } from './params.ts';
@@ -9,7 +10,7 @@ import type { Member, Room } from './rooms.ts';
 import { admits } from './security.ts';
 
 export function join(context: Context, { caller, params: given, outbox }: Call): Outcome {
-  const { behaviour, generation, rooms } = context;
+  const { behaviour, faultMemory, generation, rooms } = context;
   const params = readParams(behaviour, given, readJoin);
   if (!params) return { refusal: 'badRequest' };
   const about = describe(context, params, caller.origin);
@@ -17,6 +18,8 @@ export function join(context: Context, { caller, params: given, outbox }: Call):
   if (!admits(context, about.key, room, params, caller.origin)) return { refusal: 'notAdmitted' };
 
   const known = room?.members.get(params.user) ?? findWithoutCase(behaviour, room, params.user);
+  if (room && faultMemory.formerMembers.has(memberKey(room.key, params.user)) && behaviour.fires('left-for-good'))
+    return { refusal: 'alreadyJoined' };
   if (known && !behaviour.fires('joined-twice')) {
     if (behaviour.fires('refused-join-told')) notifyUser(context, outbox, known, params.user, 'joined');
     return { refusal: 'alreadyJoined' };
@@ -46,6 +49,7 @@ export function depart(context: Context, outbox: Outbox, member: Member): void {
   if (watchesItself && (generation.ownLeftIsSeen || behaviour.varies('own-left-seen')))
     notifyUser(context, outbox, member, user, 'left');
   rooms.leave(member);
+  if (behaviour.isOn('left-for-good')) context.faultMemory.formerMembers.add(memberKey(room.key, user));
   if (behaviour.isOn('left-roomid-still-sends')) context.faultMemory.formerRoomids.add(member.roomid);
   tellOthers(context, outbox, member, 'left');
   if (room.members.size === 0 && behaviour.isOn('acl-outlives-room') && room.acl.length > 0)

@@ -14,7 +14,11 @@ export function notifyRoom(
   if (observers.length === 0) return;
   const isElsewhere = context.rooms.membershipsOf(connection).some(other => other.room !== room);
   if (isElsewhere && context.behaviour.fires(action === 'created' ? 'created-not-told' : 'destroyed-not-told')) return;
-  notify(context, outbox, 'roomupdate', observers, describeRoom(context, room, action));
+  const told = context.behaviour.fires('rooms-told-twice') ? observers.flatMap(each => [each, each]) : observers;
+  const isObserver = observers.some(each => each.connection === connection);
+  const reached =
+    !isObserver && context.behaviour.fires('rooms-told-to-members') ? [...told, { ...told[0]!, connection }] : told;
+  notify(context, outbox, 'roomupdate', reached, describeRoom(context, room, action));
 }
 
 /** Tells those who watch with the roomid of `watcher`, who is in the same room. */
@@ -25,7 +29,10 @@ export function notifyUser(
   user: string,
   action: 'joined' | 'left',
 ): void {
-  notify(context, outbox, 'userupdate', context.observers.of('userupdate', watcher.roomid), { user, action });
+  const observers = context.observers.of('userupdate', watcher.roomid);
+  const twice = observers.length > 0 && context.behaviour.fires('users-told-twice');
+  const told = twice ? observers.flatMap(each => [each, each]) : observers;
+  notify(context, outbox, 'userupdate', told, { user, action });
 }
 
 export function notifyMessage(context: Context, outbox: Outbox, hearer: Member, user: string, message: string): void {

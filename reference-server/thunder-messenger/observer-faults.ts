@@ -101,6 +101,18 @@ export const observerFaults = {
     description: 'Tells that a user has left as if they had joined.',
     breaks: ['userupdate.left', 'close.leaves', 'http.effect'],
   },
+  'rooms-told-twice': {
+    description: 'Tells every observer twice that a room is created or destroyed.',
+    breaks: ['roomupdate.once', 'join.existing', 'roomupdate.repeated', 'frames.unasked'],
+  },
+  'users-told-twice': {
+    description: 'Tells every observer twice that a user has joined or left.',
+    breaks: ['userupdate.once', 'frames.unasked'],
+  },
+  'rooms-told-to-members': {
+    description: 'Tells of a room that comes or goes also who joins or leaves it, registered or not.',
+    breaks: ['roomupdate.only-registered', 'frames.unasked'],
+  },
   'userupdate-to-other-rooms': {
     description:
       'Tells also the other rooms of a connection who has come and gone, whom they have been told of before.',

@@ -3,6 +3,7 @@ import { createBehaviour } from '../core/behaviour.ts';
 import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
 import { answerHttp } from '../fronts/http.ts';
 import { serveWebSocket } from '../fronts/websocket.ts';
+import type { ThunderBehaviour } from './context.ts';
 import { commonPath, pluginPath } from './designators.ts';
 import { createThunderMessenger } from './domain.ts';
 import { type FaultName, faults } from './faults.ts';
@@ -36,6 +37,14 @@ export const thunderMessenger: ReferenceProtocol = {
   start,
 };
 
+const subprotocol = 'notification';
+
+function chooseSubprotocol(behaviour: ThunderBehaviour, offered: ReadonlySet<string>): string | undefined {
+  if (!offered.has(subprotocol) || behaviour.fires('subprotocol-not-echoed')) return undefined;
+  const [first = subprotocol] = offered;
+  return first !== subprotocol && behaviour.fires('first-subprotocol-chosen') ? first : subprotocol;
+}
+
 async function start(settings: Settings): Promise<RunningServer> {
   const { host, port, limits, timers, log } = settings;
   const behaviour = createBehaviour(settings.faults as FaultName[], settings.variants as VariantName[]);
@@ -50,7 +59,7 @@ async function start(settings: Settings): Promise<RunningServer> {
     port,
     path: commonPath,
     otherPaths: [pluginPath],
-    subprotocol: 'notification',
+    chooseSubprotocol: offered => chooseSubprotocol(behaviour, offered),
     http: shared => answerHttp(domain, shared, { bodyBytes: limits.messageBytes!, log }),
     messageBytes: limits.messageBytes!,
     queueBytes: limits.queueBytes!,

@@ -76,7 +76,6 @@ export const requestFaults = {
       'method.designator',
       'method.without-version',
       'method.plugin-path',
-      'method.subprotocol',
       'http.join-lasts',
       'http.plugin-path',
       'http.post',
@@ -89,7 +88,15 @@ export const requestFaults = {
     ],
   },
 
-  // Designators and names
+  // Connections, designators and names
+  'subprotocol-not-echoed': {
+    description: 'Chooses none of the subprotocols that a client offers.',
+    breaks: ['method.subprotocol-echoed'],
+  },
+  'first-subprotocol-chosen': {
+    description: 'Chooses the subprotocol that a client offers first, whichever it is.',
+    breaks: ['method.subprotocol-echoed'],
+  },
   'any-version-served': {
     description: 'Serves every version of the interface, also those that there are not.',
     breaks: ['method.unknown-version'],

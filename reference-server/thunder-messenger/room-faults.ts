@@ -15,6 +15,10 @@ export const roomFaults = {
     description: 'Lets a user join a room again.',
     breaks: ['join.already-joined', 'http.errors'],
   },
+  'left-for-good': {
+    description: 'Does not let a user who has left a room come back while others are in it.',
+    breaks: ['join.again-after-leaving', 'join.roomid'],
+  },
   'refused-join-told': {
     description: 'Tells of a user who is not let in a second time as if they had joined.',
     breaks: ['join.already-joined-unchanged'],
@@ -28,7 +32,6 @@ export const roomFaults = {
       'method.designator',
       'method.without-version',
       'method.plugin-path',
-      'method.subprotocol',
       'http.post',
       'http.plugin-path',
       'rpc.id-echoed',
@@ -112,7 +115,7 @@ export const roomFaults = {
   },
   'message-not-to-sender': {
     description: 'Sends a message to everybody but who sent it.',
-    breaks: ['send.to-sender', 'send.unchanged', 'send.in-order', 'send.delivered'],
+    breaks: ['send.to-sender', 'send.unchanged', 'send.delivered'],
   },
   'message-to-other-rooms': {
     description: 'Sends a message also to the other rooms that its sender is in.',
@@ -154,6 +157,14 @@ export const roomFaults = {
   },
   'secure-without-token-refused': {
     description: 'Refuses who wants a room secure and has no access token.',
+    breaks: ['secure.without-token'],
+  },
+  'unissued-token-passed-over': {
+    description: 'Takes who has an access token that nobody issued for one who has none.',
+    breaks: ['acl.unissued'],
+  },
+  'tokenless-kept-out': {
+    description: 'Refuses who has no access token where a room has an acl.',
     breaks: ['secure.without-token'],
   },
   'secure-room-without-acl': {

@@ -16,7 +16,11 @@ export function admits(
 ): boolean {
   const { behaviour, faultMemory } = context;
   if (secure !== 'secure') return true;
-  if (origin === undefined) return !behaviour.fires('secure-without-token-refused');
+  if (origin === undefined) {
+    if (room && room.acl.length > 0 && behaviour.fires('tokenless-kept-out')) return false;
+    return !behaviour.fires('secure-without-token-refused');
+  }
+  if (origin === '' && behaviour.fires('unissued-token-passed-over')) return true;
   if (!room) {
     if (faultMemory.formerAcls.has(key) && behaviour.fires('acl-outlives-room')) return false;
     if (acl === undefined) return behaviour.fires('secure-room-without-acl');
