@@ -69,7 +69,7 @@ export const observerFaults = {
   },
   'secure-rooms-told-as-insecure': {
     description: 'Calls every room insecure.',
-    breaks: ['roomupdate.secure', 'acl.admits'],
+    breaks: ['roomupdate.secure'],
   },
   'insecure-taken-for-secure': {
     description: 'Makes a room secure that is to be insecure in so many words.',

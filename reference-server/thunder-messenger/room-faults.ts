@@ -127,7 +127,7 @@ export const roomFaults = {
   },
   'message-twice': {
     description: 'Sends every message twice.',
-    breaks: ['send.once', 'frames.unasked'],
+    breaks: ['send.once', 'send.in-order', 'frames.unasked'],
   },
   'message-truncated': {
     description: 'Cuts messages after 40 characters.',
