@@ -140,8 +140,8 @@ export const sessionFaults = {
     breaks: ['message.in-order'],
   },
   'broadcast-twice': {
-    description: 'Broadcasts each message twice.',
-    breaks: ['message.once', 'frames.unasked'],
+    description: 'Broadcasts each message twice, so that what comes next is not what was sent next.',
+    breaks: ['message.once', 'message.in-order', 'frames.unasked'],
   },
   'body-ends-at-nul': {
     description: 'Takes the character NUL for the end of the body of a message.',
