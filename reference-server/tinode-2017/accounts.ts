@@ -24,7 +24,12 @@ export function createAccount(context: Context, call: Call<Session>, request: Re
 
   const kept = tags.length > 0 && behaviour.fires('tags-forgotten') ? [] : tags;
   const shows = isObject(request.public) || request.public === undefined || !behaviour.fires('public-must-be-object');
-  const account = openAccount(context, { ...secret, tags: kept, public: shows ? request.public : undefined });
+  const account = openAccount(context, {
+    login: secret.login,
+    password: passwordKept(context, secret.password),
+    tags: kept,
+    public: shows ? request.public : undefined,
+  });
   if (isIn && behaviour.fires('refused-account-made')) return answer(context, call, id, 'alreadyAuthenticated');
   const logsIn = login || (!isIn && behaviour.fires('new-account-logged-in'));
   const description = describeAccount(context, account);
@@ -34,22 +39,31 @@ export function createAccount(context: Context, call: Call<Session>, request: Re
   answer(context, call, id, 'created', { params });
 }
 
+function passwordKept({ behaviour }: Context, password: string): string {
+  const small = password.toLowerCase();
+  return small !== password && behaviour.fires('password-in-small-letters') ? small : password;
+}
+
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function openAccount(
-  { accounts, behaviour, nowMs, randomBytes }: Context,
-  given: Pick<Account, 'login' | 'password' | 'tags' | 'public'>,
-): Account {
+export function openAccount(context: Context, given: Pick<Account, 'login' | 'password' | 'tags' | 'public'>): Account {
+  const { accounts, behaviour, nowMs, randomBytes } = context;
   const atMs = nowMs();
   const account: Account = {
     ...given,
-    id: writeUserId(randomBytes(idBytes)),
+    id: idOfTwin(context, given.tags) ?? writeUserId(randomBytes(idBytes)),
     access: { auth: behaviour.varies('peers-may-approve') ? 'JRWPA' : 'JRWP', anon: 'N' },
     createdMs: atMs,
     updatedMs: atMs,
   };
   accounts.add(account);
   return account;
+}
+
+/** For a fault: the id of an account that has the same tags. */
+function idOfTwin({ accounts, behaviour }: Context, tags: readonly string[]): string | undefined {
+  const twin = accounts.withTags(tags).find(other => other.tags.join(' ') === tags.join(' '));
+  return twin && behaviour.fires('id-given-twice') ? twin.id : undefined;
 }

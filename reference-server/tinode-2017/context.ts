@@ -17,7 +17,7 @@ export interface Session {
   readonly connection: ConnectionId;
   greeted: boolean;
   userAgent: string;
-  user?: UserId;
+  user?: UserId | undefined;
   /** Set by faults only: a login has failed, and conversations that were left. */
   hasFailed?: true;
   readonly left: Set<Topic>;

@@ -58,7 +58,9 @@ export function describeMe(context: Context, account: Account): Description {
   const { behaviour, topics } = context;
   const seq = topics.me(account.id).seq;
   const told = seq > 0 && behaviour.fires('me-one-behind') ? seq - 1 : seq;
-  return { ...describeAccount(context, account), seq: count(context, told) };
+  const description = { ...describeAccount(context, account), seq: count(context, told) };
+  if (!behaviour.fires('made-a-second-later')) return description;
+  return { ...description, created: writeTime(account.createdMs + 1000) };
 }
 
 /** A conversation as one of those in it sees it: of two, the other's profile is what it shows. */
@@ -78,8 +80,9 @@ export function rowOfConversation(context: Context, topic: Topic, user: UserId):
   const { created: _, ...description } = describeConversation(context, topic, user);
   const peer = topic.kind === 'p2p' ? peerOf(topic, user) : undefined;
   const isOn = peer !== undefined && attachedOf(topics.me(peer), peer).length > 0;
-  const seen = peer === undefined || isOn ? undefined : accounts.withId(peer)?.seen;
-  const seenAt = seen && !behaviour.fires('last-seen-missing') ? seen : undefined;
+  const seen = peer === undefined ? undefined : accounts.withId(peer)?.seen;
+  const isTold = seen && (isOn ? behaviour.fires('seen-while-on') : !behaviour.fires('last-seen-missing'));
+  const seenAt = isTold ? seen : undefined;
   const unnumbered = topic.seq > 0 && behaviour.fires('rows-not-numbered');
   const misnamed = peer !== undefined && behaviour.fires('rows-name-their-reader');
   return {

@@ -60,7 +60,8 @@ export function createTinode(options: TinodeOptions): TinodeDomain {
 
 function leaveAll(context: Context, session: Session, outbox: Outbox): void {
   for (const topic of session.topics) {
-    detach(topic, session.connection);
+    const stays = topic.kind === 'me' && context.behaviour.fires('on-when-cut');
+    if (!stays) detach(topic, session.connection);
     if (isUserSession(session)) goneFrom(context, { session, outbox }, topic);
   }
 }

@@ -10,6 +10,7 @@ import {
   lookFor,
   openTinodeRoom,
   pub,
+  secretOf,
   show,
   sub,
   type TinodeRoom,
@@ -33,6 +34,7 @@ const triggers: Record<FaultName, (room: TinodeRoom) => Heard[]> = {
   'id-trimmed': room => room.say('ada', { sub: { id: ' x ', topic: 'me' } }),
   'id-in-ascii': room => room.say('ada', { sub: { id: '☃', topic: 'me' } }),
   'other-words': room => room.say('ada', sub('me')),
+  'answer-untimed': room => room.say('ada', sub('me', 'desc')),
   'served-before-login': room => {
     room.connect('new');
     room.say('new', hi);
@@ -62,6 +64,21 @@ const triggers: Record<FaultName, (room: TinodeRoom) => Heard[]> = {
     room.say('new', hi);
     return room.say('new', account('new', {}));
   },
+  'id-given-twice': room => {
+    room.connect('new');
+    room.say('new', hi);
+    return room.say('new', account('new', { tags: ['tag:ada'] }));
+  },
+  'password-in-small-letters': room => {
+    room.connect('new');
+    room.say('new', hi);
+    room.say('new', account('new', { secret: secretOf('new', 'New') }));
+    return room.say('new', login('new', 'New'));
+  },
+  'three-sessions-each': room => {
+    for (const session of ['ada/laptop', 'ada/phone', 'ada/desk']) room.enter(session);
+    return room.say('ada', sub('me'));
+  },
   'any-password-taken': room => {
     room.connect('new');
     room.say('new', hi);
@@ -73,6 +90,7 @@ const triggers: Record<FaultName, (room: TinodeRoom) => Heard[]> = {
     room.say('new', login('ada', 'wrong'));
     return room.say('new', login('ada'));
   },
+  'token-no-base64': room => room.enter('ada/laptop'),
   'token-refused': room => {
     const token = paramsOf(room.enter('ada/laptop')).token;
     room.connect('new');
@@ -95,6 +113,7 @@ const triggers: Record<FaultName, (room: TinodeRoom) => Heard[]> = {
     room.say('ada', sub(room.idOf('bob')));
     return room.say('bob', sub('me', 'desc'));
   },
+  'made-a-second-later': room => room.say('ada', sub('me', 'desc')),
   'public-not-changed': room => {
     room.say('ada', sub('me'));
     room.say('ada', show('changed'));
@@ -113,6 +132,11 @@ const triggers: Record<FaultName, (room: TinodeRoom) => Heard[]> = {
     room.say('ada', sub(room.idOf('bob')));
     room.say('bob', sub('me'));
     room.say('bob', leave('me'));
+    return room.say('ada', sub('me', 'sub'));
+  },
+  'seen-while-on': room => {
+    room.say('ada', sub(room.idOf('bob')));
+    for (const request of [sub('me'), leave('me'), sub('me')]) room.say('bob', request);
     return room.say('ada', sub('me', 'sub'));
   },
   'records-not-kept': room => {
@@ -151,6 +175,14 @@ const triggers: Record<FaultName, (room: TinodeRoom) => Heard[]> = {
     room.say('ada/laptop', sub('me'));
     return room.say('ada', leave('me'));
   },
+  'on-when-cut': room => {
+    room.say('ada', sub(room.idOf('bob')));
+    room.say('bob', sub('me'));
+    room.say('ada', sub('me'));
+    room.cut('ada');
+    room.enter('ada/again');
+    return room.say('ada/again', sub('me'));
+  },
   'message-not-noticed': notice,
   'notice-one-ahead': notice,
   'message-sent-to-me': notice,
@@ -185,6 +217,11 @@ const triggers: Record<FaultName, (room: TinodeRoom) => Heard[]> = {
     return room.say('bob', get('fnd', 'sub'));
   },
   'nobody-joined': room => room.say('ada', sub('usrAAAAAAAAAAA')),
+  'third-conversation-apart': room => {
+    room.enter('dora');
+    for (const user of ['carol', 'dora']) room.say('ada', sub(room.idOf(user)));
+    return talk(room);
+  },
   'served-before-sub': room => {
     room.say('ada', sub(room.idOf('bob')));
     return room.say('bob', get(room.idOf('ada'), 'data'));
@@ -209,6 +246,10 @@ const triggers: Record<FaultName, (room: TinodeRoom) => Heard[]> = {
     room.enter('bob/laptop');
     room.say('bob/laptop', sub(room.idOf('ada')));
     return talk(room);
+  },
+  'message-overtaken': room => {
+    converse(room);
+    return Array.from({ length: 9 }, (_, n) => room.say('ada', pub(room.idOf('bob'), `number ${n + 1}`))).flat();
   },
   'delivered-twice': talk,
   'delivered-to-others-too': room => {

@@ -44,7 +44,7 @@ export function createFrames(behaviour: TinodeBehaviour, nowMs: () => number): F
       });
     },
     data: (topic, { from, atMs, seq, content }) => write('data', { topic, from, ts: time(atMs), seq, content }),
-    desc: (id, topic, desc) => meta(id, topic, { desc }),
+    desc: (id, topic, desc) => meta(id, topic, behaviour.fires('answer-untimed') ? { ts: undefined, desc } : { desc }),
     sub(id, topic, rows) {
       if (rows.length === 0 && behaviour.varies('no-rows-left-out')) return meta(id, topic, {});
       return meta(id, topic, { sub: rows });

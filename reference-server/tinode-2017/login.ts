@@ -29,14 +29,23 @@ export function logIn(context: Context, call: Call<Session>, { id, scheme, secre
 /** From here on the session is the user's. Returns what it may log in with later; a token that it came with stays good. */
 export function admit(context: Context, session: Session, account: Account, token?: Token) {
   const { behaviour, nowMs, tokens } = context;
+  if (behaviour.isOn('three-sessions-each')) endOldest(context, account);
   session.user = account.id;
   const kept = token && !behaviour.varies('tokens-issued-anew') ? token : tokens.issue(account.id, nowMs());
   const write = behaviour.varies('times-in-local-zone') ? writeLocalTime : writeTime;
-  return { token: kept.secret, expires: write(kept.expiresMs) };
+  const secret = behaviour.fires('token-no-base64') ? tokenWord + kept.secret : kept.secret;
+  return { token: secret, expires: write(kept.expiresMs) };
+}
+
+/** For a fault: there is room for three sessions of a user. */
+function endOldest({ behaviour, sessions }: Context, { id }: Account): void {
+  const [oldest, ...others] = [...sessions.values()].filter(({ user }) => user === id);
+  if (oldest && others.length >= 2 && behaviour.fires('three-sessions-each')) oldest.user = undefined;
 }
 
 function findToken({ behaviour, nowMs, tokens }: Context, secret: string): Token | undefined {
-  const token = tokens.find(secret, nowMs());
+  const bare = behaviour.isOn('token-no-base64') ? secret.replace(tokenWord, '') : secret;
+  const token = tokens.find(bare, nowMs());
   return token && behaviour.fires('token-refused') ? undefined : token;
 }
 
@@ -46,3 +55,5 @@ function findByPassword({ accounts, behaviour }: Context, scheme: string, text: 
   if (!account || account.password === secret.password) return account;
   return behaviour.fires('any-password-taken') ? account : undefined;
 }
+
+const tokenWord = 'token:';

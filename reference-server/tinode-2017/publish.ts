@@ -37,14 +37,25 @@ function deliver(context: Context, call: Call, topic: Topic, message: Message): 
   for (const user of topic.subscriptions.keys()) {
     if (!mayIn(topic, user, 'R')) continue;
     const misnamed = user !== session.user && behaviour.fires('topic-named-as-sender-does');
-    const text = frames.data(nameFor(topic, misnamed ? session.user : user), message);
-    outbox.send(receiving(context, call, topic, user), text);
+    const name = nameFor(topic, misnamed ? session.user : user);
+    const told = receiving(context, call, topic, user);
+    for (const each of dueFor(context, call, topic, user, message)) outbox.send(told, frames.data(name, each));
   }
+}
+
+/** What is sent to a user now: the message, but for a fault. */
+function dueFor({ behaviour }: Context, { session }: Call, topic: Topic, user: string, message: Message): Message[] {
+  if (user === session.user || !behaviour.isOn('message-overtaken')) return [message];
+  if (message.seq === overtakenSeq && behaviour.fires('message-overtaken')) return [];
+  const late = topic.messages.find(({ seq }) => seq === overtakenSeq);
+  return message.seq === overtakenSeq + 1 && late ? [message, late] : [message];
 }
 
 function receiving(context: Context, { session }: Call, topic: Topic, user: string): ConnectionId[] {
   const { behaviour, topics } = context;
   const attached = attachedOf(topic, user);
+  if (user !== session.user && isThird(context, topic, session.user) && behaviour.fires('third-conversation-apart'))
+    return [];
   const elsewhere = attached.length === 0 ? attachedOf(topics.me(user), user) : [];
   if (elsewhere.length > 0 && behaviour.fires('message-sent-to-me')) return elsewhere;
   if (attached.length > 1 && behaviour.fires('one-session-receives')) return attached.slice(0, 1);
@@ -56,6 +67,11 @@ function receiving(context: Context, { session }: Call, topic: Topic, user: stri
   if (user === session.user || !behaviour.isOn('delivered-to-others-too')) return attached;
   const others = othersOf(context, topic, session.user);
   return others.length > 0 && behaviour.fires('delivered-to-others-too') ? [...attached, ...others] : attached;
+}
+
+/** For a fault: the third conversation that a user has had, or a later one. */
+function isThird({ topics }: Context, topic: Topic, user: string): boolean {
+  return topics.conversationsOf(user).indexOf(topic) >= 2;
 }
 
 /** For a fault: who is in other conversations with this user. */
@@ -73,3 +89,4 @@ function alter({ behaviour }: Context, content: unknown): unknown {
 }
 
 const cutLength = 40;
+const overtakenSeq = 8;
