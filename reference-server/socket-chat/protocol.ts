@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { createBehaviour } from '../core/behaviour.ts';
 import type { OpenPair } from '../core/datagrams.ts';
-import type { Later } from '../core/later.ts';
 import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
 import { openDatagramPair } from '../fronts/datagram-pair.ts';
+import { createLater } from '../fronts/later.ts';
 import { type LinesFront, serveLines } from '../fronts/lines.ts';
 import { reachableHost } from '../fronts/listening.ts';
 import { createSocketChat } from './domain.ts';
@@ -91,21 +91,6 @@ async function start(settings: Settings): Promise<RunningServer> {
       await front.stop();
       for (const end of pending) end();
     },
-  };
-}
-
-function createLater(carryOut: LinesFront['carryOut'], pending: Set<() => void>): Later {
-  return (delayMs, act) => {
-    const timer = setTimeout(() => {
-      pending.delete(callOff);
-      carryOut(act());
-    }, delayMs);
-    const callOff = () => {
-      pending.delete(callOff);
-      clearTimeout(timer);
-    };
-    pending.add(callOff);
-    return callOff;
   };
 }
 
