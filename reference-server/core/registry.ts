@@ -15,6 +15,8 @@ export interface Registry<Who extends Occupant> {
   /** Every connection of every one of these users, in the order in which the devices came. */
   connectionsOf(users: Iterable<string>): ConnectionId[];
   connectionOf(user: string, device: string): ConnectionId | undefined;
+  /** Everybody who is there now, in the order in which they came. */
+  everybody(): readonly (readonly [ConnectionId, Who])[];
 }
 
 export function createRegistry<Who extends Occupant>(): Registry<Who> {
@@ -52,5 +54,6 @@ export function createRegistry<Who extends Occupant>(): Registry<Who> {
       return connections;
     },
     connectionOf: (user, device) => users.get(user)?.get(device),
+    everybody: () => [...occupants],
   };
 }

@@ -31,7 +31,7 @@ export interface Context {
   readonly behaviour: TinodeBehaviour;
   readonly accounts: AccountStore;
   readonly tokens: TokenStore;
-  readonly topics: TopicStore;
+  readonly topics: TopicStore<Topic>;
   readonly sessions: ReadonlyMap<ConnectionId, Session>;
   /** By user, the tags that they look for. */
   readonly queries: Map<UserId, readonly string[]>;

@@ -6,7 +6,7 @@ import { createOutbox, type Outbound, type Outbox } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
 import { createAccountStore } from '../tinode-core/account-store.ts';
 import { createTokenStore } from '../tinode-core/token-store.ts';
-import { detach } from '../tinode-core/topic.ts';
+import { createTopic, detach } from '../tinode-core/topic.ts';
 import { createTopicStore } from '../tinode-core/topic-store.ts';
 import { openAccount } from './accounts.ts';
 import { type Context, isUserSession, type Session, type TinodeBehaviour } from './context.ts';
@@ -71,8 +71,8 @@ function createContext(options: TinodeOptions, sessions: ReadonlyMap<ConnectionI
   const context: Context = {
     behaviour,
     accounts: createAccountStore(),
-    tokens: createTokenStore(tokenMs, randomBytes),
-    topics: createTopicStore(),
+    tokens: createTokenStore({ lifeMs: tokenMs, secretBytes: 48, randomBytes }),
+    topics: createTopicStore(createTopic),
     sessions,
     queries: new Map(),
     frames: createFrames(behaviour, nowMs),

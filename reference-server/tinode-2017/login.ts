@@ -31,7 +31,7 @@ export function admit(context: Context, session: Session, account: Account, toke
   const { behaviour, nowMs, tokens } = context;
   if (behaviour.isOn('three-sessions-each')) endOldest(context, account);
   session.user = account.id;
-  const kept = token && !behaviour.varies('tokens-issued-anew') ? token : tokens.issue(account.id, nowMs());
+  const kept = token && !behaviour.varies('tokens-issued-anew') ? token : tokens.issue(account.id, nowMs(), undefined);
   const write = behaviour.varies('times-in-local-zone') ? writeLocalTime : writeTime;
   const secret = behaviour.fires('token-no-base64') ? tokenWord + kept.secret : kept.secret;
   return { token: secret, expires: write(kept.expiresMs) };

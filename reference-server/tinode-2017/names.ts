@@ -14,7 +14,7 @@ export function peerOf(topic: Topic, user: UserId): UserId {
 }
 
 /** Undefined if nothing has this name for this user, yet or ever. */
-export function findTopic(topics: TopicStore, user: UserId, text: string): Topic | undefined {
+export function findTopic(topics: TopicStore<Topic>, user: UserId, text: string): Topic | undefined {
   const name = readTopicName(text);
   switch (name?.kind) {
     case 'me':

@@ -19,7 +19,7 @@ export function publish(context: Context, call: Call, { id, topic: name, content
   }
 
   if (topic.seq > 0 && behaviour.fires('number-skipped')) topic.seq++;
-  const message = append(topic, session.user, alter(context, content), nowMs());
+  const message = append(topic, { from: session.user, content: alter(context, content), atMs: nowMs() });
   const accept = () => answer(context, call, id, 'accepted', { topic: name, params: { seq: message.seq } });
   const dataFirst = behaviour.varies('message-before-answer');
   if (!dataFirst) accept();

@@ -53,7 +53,7 @@ function openTopic(context: Context, call: Call, text: string): Opened | AnswerN
     case 'me':
     case 'fnd': {
       const topic = name.kind === 'me' ? topics.me(user) : topics.fnd(user);
-      return { topic, isNew: topics.join(topic, user, ownAccess, atMs) };
+      return { topic, isNew: topics.join(topic, user, { ...ownAccess, updatedMs: atMs }) };
     }
     case 'p2p': {
       const peer = accounts.withId(name.peer);
@@ -63,17 +63,17 @@ function openTopic(context: Context, call: Call, text: string): Opened | AnswerN
       if (peer.tags.length === 0 && behaviour.fires('tagless-unreachable')) return 'notFound';
       if (peer === account) return 'permissionDenied';
       const topic = topics.openP2p(user, peer.id, atMs);
-      const isNew = topics.join(topic, user, { want: peer.access.auth, given: peer.access.auth }, atMs);
-      topics.join(topic, peer.id, { want: account.access.auth, given: account.access.auth }, atMs);
+      const isNew = topics.join(topic, user, { want: peer.access.auth, given: peer.access.auth, updatedMs: atMs });
+      topics.join(topic, peer.id, { want: account.access.auth, given: account.access.auth, updatedMs: atMs });
       return { topic, isNew };
     }
     case 'group': {
       const topic = topics.group(name.group);
-      return topic ? { topic, isNew: topics.join(topic, user, memberAccess, atMs) } : 'notFound';
+      return topic ? { topic, isNew: topics.join(topic, user, { ...memberAccess, updatedMs: atMs }) } : 'notFound';
     }
     case 'new': {
       const topic = topics.openGroup(writeGroupId(randomBytes(idBytes)), atMs);
-      return { topic, isNew: topics.join(topic, user, ownerAccess, atMs) };
+      return { topic, isNew: topics.join(topic, user, { ...ownerAccess, updatedMs: atMs }) };
     }
     default:
       return 'malformed';
@@ -89,7 +89,7 @@ function recordFor(context: Context, { session, outbox }: Call, topic: Topic): v
   if (behaviour.fires('record-names-sides-wrongly')) sides.reverse();
   const content = { acs, act: 'upd', authlvl: 'auth', topic: sides[0], user: sides[1] };
   const me = topics.me(peer);
-  const record = append(me, session.user, content, nowMs());
+  const record = append(me, { from: session.user, content, atMs: nowMs() });
   const told = attachedOf(me, peer);
   if (told.length === 0) return;
   if (!behaviour.fires('record-not-told')) outbox.send(told, frames.data('me', record));

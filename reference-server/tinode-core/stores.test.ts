@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { createAccountStore } from './account-store.ts';
 import { createTokenStore } from './token-store.ts';
-import { append, attach, attachedOf, detach, isAttached, mayIn, readersOf } from './topic.ts';
+import { append, attach, attachedOf, createTopic, detach, isAttached, mayIn, readersOf } from './topic.ts';
 import { createTopicStore } from './topic-store.ts';
 
-const all = { want: 'JRWP', given: 'JRWP' };
-const mute = { want: 'JRWP', given: 'JP' };
+const all = { want: 'JRWP', given: 'JRWP', updatedMs: 5 };
+const mute = { want: 'JRWP', given: 'JP', updatedMs: 6 };
 
 it('finds accounts by name, id and any of their tags', () => {
   const accounts = createAccountStore();
@@ -28,11 +28,18 @@ it('finds accounts by name, id and any of their tags', () => {
   expect(accounts.withTags(['x', 'y', 'z'])).toEqual([late, early]);
   expect(accounts.withTags([])).toEqual([]);
   expect(accounts.withoutTags()).toEqual([untagged]);
+  accounts.remove(late);
+  expect([accounts.withId('late'), accounts.withLogin('login-late'), accounts.withTags(['x'])]).toEqual([
+    undefined,
+    undefined,
+    [],
+  ]);
+  expect(accounts.all()).toEqual([early, untagged]);
 });
 
 it('issues tokens that end', () => {
-  const tokens = createTokenStore(100, count => new Uint8Array(count));
-  const token = tokens.issue('ada', 1000);
+  const tokens = createTokenStore({ lifeMs: 100, secretBytes: 48, randomBytes: count => new Uint8Array(count) });
+  const token = tokens.issue('ada', 1000, undefined);
   expect(token).toEqual({ secret: 'A'.repeat(64), user: 'ada', expiresMs: 1100 });
   expect(tokens.find(token.secret, 1099)).toBe(token);
   expect(tokens.find(token.secret, 1100)).toBeUndefined();
@@ -40,21 +47,25 @@ it('issues tokens that end', () => {
 });
 
 it('has one conversation for two users, and lists it for both', () => {
-  const topics = createTopicStore();
+  const topics = createTopicStore(createTopic);
   const topic = topics.openP2p('ada', 'bob', 5);
   expect(topics.openP2p('bob', 'ada', 6)).toBe(topic);
-  expect(topics.join(topic, 'ada', all, 5)).toBe(true);
-  expect(topics.join(topic, 'ada', mute, 6)).toBe(false);
-  topics.join(topic, 'bob', all, 5);
-  topics.join(topics.me('ada'), 'ada', all, 5);
+  expect(topics.join(topic, 'ada', all)).toBe(true);
+  expect(topics.join(topic, 'ada', mute)).toBe(false);
+  expect(topic.subscriptions.get('ada')).toEqual(all);
+  topics.join(topic, 'bob', all);
+  topics.join(topics.me('ada'), 'ada', all);
   expect(topics.p2p('bob', 'ada')).toBe(topic);
   expect(topics.p2p('bob', 'carol')).toBeUndefined();
   expect([topics.conversationsOf('ada'), topics.conversationsOf('bob')]).toEqual([[topic], [topic]]);
-  expect(topic.subscriptions.get('ada')).toEqual({ ...all, updatedMs: 5 });
+  topics.part(topic, 'bob');
+  expect([topics.conversationsOf('ada'), topics.conversationsOf('bob')]).toEqual([[topic], []]);
+  topics.drop(topic);
+  expect([topics.p2p('ada', 'bob'), topics.conversationsOf('ada')]).toEqual([undefined, []]);
 });
 
 it('tells users, topics and kinds apart', () => {
-  const topics = createTopicStore();
+  const topics = createTopicStore(createTopic);
   expect(topics.me('ada')).toBe(topics.me('ada'));
   expect(topics.me('ada')).not.toBe(topics.me('bob'));
   expect(topics.me('ada')).not.toBe(topics.fnd('ada'));
@@ -62,15 +73,17 @@ it('tells users, topics and kinds apart', () => {
   expect(topics.openGroup('grp1', 0)).toBe(topics.group('grp1'));
 });
 
+const said = (from: string) => ({ from, atMs: 7, content: 'x' });
+
 it('numbers messages, and knows who is there and may read', () => {
-  const topics = createTopicStore();
+  const topics = createTopicStore(createTopic);
   const topic = topics.openGroup('grp1', 0);
-  topics.join(topic, 'ada', all, 0);
-  topics.join(topic, 'bob', mute, 0);
+  topics.join(topic, 'ada', all);
+  topics.join(topic, 'bob', mute);
   attach(topic, 1, 'ada');
   attach(topic, 2, 'ada');
   attach(topic, 3, 'bob');
-  expect([append(topic, 'ada', 'x', 7).seq, append(topic, 'bob', 'y', 8).seq, topic.seq]).toEqual([1, 2, 2]);
+  expect([append(topic, said('ada')).seq, append(topic, said('bob')).seq, topic.seq]).toEqual([1, 2, 2]);
   expect(attachedOf(topic, 'ada')).toEqual([1, 2]);
   expect(readersOf(topic)).toEqual([1, 2]);
   expect([mayIn(topic, 'ada', 'W'), mayIn(topic, 'bob', 'W'), mayIn(topic, 'eve', 'J')]).toEqual([true, false, false]);

@@ -1,23 +1,32 @@
 import type { UserId } from './topic-name.ts';
 
-export interface Token {
+export interface Token<About = undefined> {
   readonly secret: string;
   readonly user: UserId;
   readonly expiresMs: number;
+  /** What else the server that issued it wants to know of it. */
+  readonly about: About;
 }
 
-export interface TokenStore {
-  issue(user: UserId, nowMs: number): Token;
+export interface TokenStore<About = undefined> {
+  issue(user: UserId, nowMs: number, about: About, lifeMs?: number): Token<About>;
   /** Undefined if it was never issued, or has expired. */
-  find(secret: string, nowMs: number): Token | undefined;
+  find(secret: string, nowMs: number): Token<About> | undefined;
 }
 
-export function createTokenStore(lifeMs: number, randomBytes: (count: number) => Uint8Array): TokenStore {
-  const tokens = new Map<string, Token>();
+export interface TokenStoreOptions {
+  readonly lifeMs: number;
+  readonly secretBytes: number;
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
+export function createTokenStore<About = undefined>(options: TokenStoreOptions): TokenStore<About> {
+  const { secretBytes, randomBytes } = options;
+  const tokens = new Map<string, Token<About>>();
   return {
-    issue(user, nowMs) {
+    issue(user, nowMs, about, lifeMs = options.lifeMs) {
       const secret = Buffer.from(randomBytes(secretBytes)).toString('base64');
-      const token = { secret, user, expiresMs: nowMs + lifeMs };
+      const token = { secret, user, expiresMs: nowMs + lifeMs, about };
       tokens.set(secret, token);
       return token;
     },
@@ -27,5 +36,3 @@ export function createTokenStore(lifeMs: number, randomBytes: (count: number) =>
     },
   };
 }
-
-const secretBytes = 48;

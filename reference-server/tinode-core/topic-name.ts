@@ -15,6 +15,11 @@ export function readTopicName(text: string): TopicName | undefined {
   return undefined;
 }
 
+/** Whether the text is the id of some user, be there one or not. */
+export function readsAsUser(text: string): boolean {
+  return userId.test(text) && text !== nobody;
+}
+
 export function writeUserId(bits: Uint8Array): UserId {
   return `usr${Buffer.from(bits).toString('base64url')}`;
 }
@@ -25,5 +30,7 @@ export function writeGroupId(bits: Uint8Array): GroupId {
 
 export const idBytes = 8;
 
+/** All bits are zero: no user has it. */
+const nobody = 'usrAAAAAAAAAAA';
 const userId = /^usr[\w-]{11}$/;
 const groupId = /^grp[\w-]{11}$/;

@@ -1,49 +1,76 @@
 import { encodePair } from '../core/pairs.ts';
-import { type Access, createTopic, type Topic } from './topic.ts';
+import type { Topic, TopicKind } from './topic.ts';
 import type { GroupId, UserId } from './topic-name.ts';
 
-export interface TopicStore {
+type KeptIn<T extends Topic> = T extends { readonly subscriptions: Map<UserId, infer Kept> } ? Kept : never;
+
+export interface TopicStore<T extends Topic> {
   /** What belongs to one user exists once it is asked for. */
-  me(user: UserId): Topic;
-  fnd(user: UserId): Topic;
-  p2p(one: UserId, other: UserId): Topic | undefined;
-  openP2p(one: UserId, other: UserId, atMs: number): Topic;
-  group(id: GroupId): Topic | undefined;
-  openGroup(id: GroupId, atMs: number): Topic;
-  /** Groups and conversations of two that the user is subscribed to, in the order in which they began. */
-  conversationsOf(user: UserId): Topic[];
+  me(user: UserId): T;
+  fnd(user: UserId): T;
+  slf(user: UserId): T | undefined;
+  openSlf(user: UserId, atMs: number): T;
+  /** There is one, for all users. */
+  sys(): T;
+  p2p(one: UserId, other: UserId): T | undefined;
+  openP2p(one: UserId, other: UserId, atMs: number): T;
+  group(id: GroupId): T | undefined;
+  openGroup(id: GroupId, atMs: number): T;
+  all(): T[];
+  /** What the user is subscribed to besides me and fnd, in the order in which that began. */
+  conversationsOf(user: UserId): T[];
   /** Subscribes the user, unless that is so already. Returns whether it is new. */
-  join(topic: Topic, user: UserId, access: Access, atMs: number): boolean;
+  join(topic: T, user: UserId, subscription: KeptIn<T>): boolean;
+  part(topic: T, user: UserId): void;
+  /** The topic is no more, for nobody. */
+  drop(topic: T): void;
 }
 
-export function createTopicStore(): TopicStore {
-  const topics = new Map<string, Topic>();
-  const joined = new Map<UserId, Set<Topic>>();
+export function createTopicStore<T extends Topic>(
+  createTopic: (kind: TopicKind, key: string, createdMs: number, users: readonly UserId[]) => T,
+): TopicStore<T> {
+  const topics = new Map<string, T>();
+  const joined = new Map<UserId, Set<T>>();
 
-  function open(kind: Topic['kind'], key: string, atMs: number): Topic {
+  /** `users` are those whose topic it is from the start. */
+  function open(kind: TopicKind, key: string, atMs: number, users: readonly UserId[]): T {
     const known = topics.get(key);
     if (known) return known;
-    const topic = createTopic(kind, key, atMs);
+    const topic = createTopic(kind, key, atMs, users);
     topics.set(key, topic);
     return topic;
   }
 
+  function part(topic: T, user: UserId): void {
+    topic.subscriptions.delete(user);
+    joined.get(user)?.delete(topic);
+  }
+
   return {
-    me: user => open('me', `me ${user}`, 0),
-    fnd: user => open('fnd', `fnd ${user}`, 0),
+    me: user => open('me', `me ${user}`, 0, [user]),
+    fnd: user => open('fnd', `fnd ${user}`, 0, [user]),
+    slf: user => topics.get(`slf ${user}`),
+    openSlf: (user, atMs) => open('slf', `slf ${user}`, atMs, [user]),
+    sys: () => open('sys', 'sys', 0, []),
     p2p: (one, other) => topics.get(encodePair(one, other)),
-    openP2p: (one, other, atMs) => open('p2p', encodePair(one, other), atMs),
+    openP2p: (one, other, atMs) => open('p2p', encodePair(one, other), atMs, [one, other]),
     group: id => topics.get(id),
-    openGroup: (id, atMs) => open('group', id, atMs),
+    openGroup: (id, atMs) => open('group', id, atMs, []),
+    all: () => [...topics.values()],
     conversationsOf: user => [...(joined.get(user) ?? [])],
-    join(topic, user, access, atMs) {
+    join(topic, user, subscription) {
       if (topic.subscriptions.has(user)) return false;
-      topic.subscriptions.set(user, { ...access, updatedMs: atMs });
+      topic.subscriptions.set(user, subscription);
       if (topic.kind === 'me' || topic.kind === 'fnd') return true;
       const others = joined.get(user);
       if (others) others.add(topic);
       else joined.set(user, new Set([topic]));
       return true;
+    },
+    part,
+    drop(topic) {
+      for (const user of [...topic.subscriptions.keys()]) part(topic, user);
+      topics.delete(topic.key);
     },
   };
 }

@@ -19,20 +19,29 @@ export interface Message {
   readonly content: unknown;
 }
 
-/** A subscription lasts; a session is attached to the topic until it leaves or ends. Only who is subscribed can be attached. */
-export interface Topic {
+export type TopicKind = 'me' | 'fnd' | 'slf' | 'sys' | 'p2p' | 'group';
+
+/**
+ * A subscription lasts; a session is attached to the topic until it leaves or ends. Only who is subscribed can be attached. What else
+ * a server keeps of each is its own.
+ */
+export interface Topic<
+  Kept extends Subscription = Subscription,
+  Who extends Occupant = Occupant,
+  Said extends Message = Message,
+> {
   /** Own to this topic; clients see other names of it. */
   readonly key: string;
-  readonly kind: 'me' | 'fnd' | 'p2p' | 'group';
+  readonly kind: TopicKind;
   readonly createdMs: number;
-  readonly subscriptions: Map<UserId, Subscription>;
-  readonly sessions: Registry<Occupant>;
-  readonly messages: Message[];
+  readonly subscriptions: Map<UserId, Kept>;
+  readonly sessions: Registry<Who>;
+  readonly messages: Said[];
   /** The number of the last message, which may be gone. */
   seq: number;
 }
 
-export function createTopic(kind: Topic['kind'], key: string, createdMs: number): Topic {
+export function createTopic(kind: TopicKind, key: string, createdMs: number): Topic {
   return { key, kind, createdMs, subscriptions: new Map(), sessions: createRegistry(), messages: [], seq: 0 };
 }
 
@@ -65,8 +74,11 @@ export function readersOf(topic: Topic): ConnectionId[] {
   return topic.sessions.connectionsOf([...topic.subscriptions.keys()].filter(user => mayIn(topic, user, 'R')));
 }
 
-export function append(topic: Topic, from: UserId, content: unknown, atMs: number): Message {
-  const message = { seq: ++topic.seq, from, atMs, content };
+export function append<Said extends Message>(
+  topic: Pick<Topic<Subscription, Occupant, Said>, 'seq' | 'messages'>,
+  said: Omit<Said, 'seq'>,
+): Said {
+  const message = { ...said, seq: ++topic.seq } as Said;
   topic.messages.push(message);
   return message;
 }
