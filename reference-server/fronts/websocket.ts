@@ -1,5 +1,5 @@
 /** WebSocket connections around a domain: sockets, close codes and slow readers here, every rule of a protocol there. */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type RequestListener } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Opening } from '../core/exchange.ts';
 import type { Outbound } from '../core/outbound.ts';
@@ -28,6 +28,8 @@ export interface WebSocketFrontOptions {
   readonly otherPaths?: readonly string[];
   /** Which of those that a client offers is chosen, if any. */
   readonly chooseSubprotocol?: (offered: ReadonlySet<string>) => string | undefined;
+  /** Asked before a WebSocket opens: how it is refused, if it is. */
+  readonly refuse?: (request: IncomingMessage) => { readonly status: number; readonly text: string } | undefined;
   /** Answers requests that are no WebSocket; without it they are told to upgrade. */
   readonly http?: (shared: SharedConnections) => RequestListener;
   /** No message above this is read to its end, whatever the domain allows: the connection closes with 1009. */
@@ -43,11 +45,12 @@ export interface WebSocketFrontOptions {
 
 export interface WebSocketFront {
   readonly url: string;
+  carryOut(items: readonly Outbound[]): void;
   stop(): Promise<void>;
 }
 
 export async function serveWebSocket(domain: WebSocketDomain, options: WebSocketFrontOptions): Promise<WebSocketFront> {
-  const { host, port, path, otherPaths = [], chooseSubprotocol, messageBytes, closeMs, log } = options;
+  const { host, port, path, otherPaths = [], refuse, chooseSubprotocol, messageBytes, closeMs, log } = options;
   const connections = createConnections(domain, options);
   const http = createServer(options.http?.(connections) ?? demandUpgrade);
   const sockets = trackSockets(http);
@@ -56,6 +59,7 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
     maxPayload: messageBytes,
     // UTF-8 is the domain's to judge, as part of the protocol.
     skipUTF8Validation: true,
+    ...(refuse && { verifyClient: ({ req }, decide) => decideBy(refuse(req), decide) }),
     ...(chooseSubprotocol && { handleProtocols: offered => chooseSubprotocol(offered) ?? false }),
   });
   const paths = new Set([path, ...otherPaths]);
@@ -66,6 +70,7 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
   const boundPort = await listen(http, host, port);
   return {
     url: `ws://${urlHost(host)}:${boundPort}${path}`,
+    carryOut: connections.carryOut,
     async stop() {
       const closed = new Promise<void>(resolve => http.close(() => resolve()));
       webSockets.close();
@@ -78,6 +83,15 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
     },
   };
 }
+
+type Decide = (isIn: boolean, status?: number, text?: string, headers?: OutgoingHttpHeaders) => void;
+
+function decideBy(refusal: { readonly status: number; readonly text: string } | undefined, decide: Decide): void {
+  if (refusal) decide(false, refusal.status, refusal.text, { 'content-type': 'text/plain; charset=utf-8' });
+  else decide(true);
+}
+
+const noCloseFrame = 1006;
 
 const demandUpgrade: RequestListener = (_, response) => {
   response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end();
@@ -106,7 +120,9 @@ function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFra
     const socket = retire(connection);
     if (!socket) return;
     log(`websocket ${connection}: closing with ${code}, ${reason}`);
-    socket.close(code, reason);
+    // What the other side sees when no close frame comes is no code that can be sent.
+    if (code === noCloseFrame) socket.terminate();
+    else socket.close(code, reason);
   }
 
   function send(connection: ConnectionId, payload: Buffer): void {
