@@ -6,6 +6,7 @@ import { type NullBehaviour, nullBehaviours } from './null/behaviours.ts';
 import { startNullServer } from './null/start.ts';
 import { socketChat } from './socket-chat/protocol.ts';
 import { thunderMessenger } from './thunder-messenger/protocol.ts';
+import { tinode } from './tinode/protocol.ts';
 import { tinode2017 } from './tinode-2017/protocol.ts';
 
 export {
@@ -17,7 +18,7 @@ export {
 };
 
 const protocols: ReadonlyMap<string, ReferenceProtocol> = new Map(
-  [gradagenda, socketChat, thunderMessenger, tinode2017].map(protocol => [protocol.name, protocol]),
+  [gradagenda, socketChat, thunderMessenger, tinode2017, tinode].map(protocol => [protocol.name, protocol]),
 );
 
 export const referenceProtocols: readonly string[] = [...protocols.keys()];

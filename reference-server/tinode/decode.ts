@@ -1,0 +1,73 @@
+/**
+ * Reads JSON as this server does: names of members in any case, the last of several counts, null stands for nothing given, unknown
+ * members are passed over. A member of the wrong type spoils the frame: what is wrong is thrown, and never leaves this server.
+ */
+export type Reader<T> = (value: unknown) => T | undefined;
+export type ReadBy<R> = R extends Reader<infer T> ? T : never;
+
+export class MalformedError extends Error {}
+
+export const text: Reader<string> = value => {
+  if (typeof value !== 'string') throw new MalformedError();
+  return value;
+};
+
+export const truth: Reader<boolean> = value => {
+  if (typeof value !== 'boolean') throw new MalformedError();
+  return value;
+};
+
+export const whole: Reader<number> = value => {
+  if (!Number.isInteger(value)) throw new MalformedError();
+  return value as number;
+};
+
+/** Standard base64 with padding. */
+export const bytes: Reader<Buffer> = value => {
+  const decoded = Buffer.from(text(value)!, 'base64');
+  // What Node skips while it decodes shows when it is written again; line breaks are skipped here too.
+  if (decoded.toString('base64') !== (value as string).replaceAll(/[\r\n]/g, '')) throw new MalformedError();
+  return decoded;
+};
+
+export const instantMs: Reader<number> = value => {
+  const written = text(value)!;
+  const ms = Date.parse(written);
+  if (!timePattern.test(written) || Number.isNaN(ms)) throw new MalformedError();
+  return ms;
+};
+
+export const anything: Reader<unknown> = value => value;
+
+export const map: Reader<Readonly<Record<string, unknown>>> = value => objectIn(value);
+
+export function list<T>(element: Reader<T>): Reader<readonly T[]> {
+  return value => {
+    if (!Array.isArray(value)) throw new MalformedError();
+    return value.map(each => (each === null ? element(emptyOf(element)) : element(each)) as T);
+  };
+}
+
+export function object<Members extends Readonly<Record<string, Reader<unknown>>>>(members: Members) {
+  const names = new Map(Object.keys(members).map(name => [name.toLowerCase(), name]));
+  return (value: unknown): { readonly [Name in keyof Members]?: ReadBy<Members[Name]> } => {
+    const read: Record<string, unknown> = {};
+    for (const [written, member] of Object.entries(objectIn(value))) {
+      const name = names.get(written.toLowerCase());
+      if (name !== undefined && member !== null) read[name] = members[name]!(member);
+    }
+    return read as { readonly [Name in keyof Members]?: ReadBy<Members[Name]> };
+  };
+}
+
+function objectIn(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MalformedError();
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** What null stands for in a list: a text without letters, an object without members. */
+function emptyOf(element: Reader<unknown>): unknown {
+  return element === text ? '' : {};
+}
+
+const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

@@ -1,0 +1,42 @@
+/** del user: an account, with all that it owns. */
+import { readsAsUser, type UserId } from '../tinode-core/topic-name.ts';
+import { evict, stop } from './attendance.ts';
+import { answer, type Call, type Context } from './context.ts';
+import { endTopic } from './delete-topic.ts';
+import { evictFromServer, evictSession } from './evict-sessions.ts';
+import { peerOf } from './names.ts';
+import { tellUser } from './tell.ts';
+
+export function deleteUser(context: Context, call: Call, named: string): void {
+  const { accounts } = context;
+  const { session } = call;
+  const isOwn = named === '' || named === session.user;
+  if (!isOwn && session.level !== 'root') return answer(context, call, 'permissionDenied');
+  if (!isOwn && !readsAsUser(named)) return answer(context, call, 'malformed');
+  const user = isOwn ? session.user! : named;
+  const account = accounts.withId(user);
+  evictFromServer(context, user, { skip: session.connection });
+  endAllOf(context, user);
+  if (account) accounts.remove(account);
+  answer(context, call, 'ok');
+  if (isOwn) evictSession(context, session.connection);
+}
+
+function endAllOf(context: Context, user: UserId): void {
+  const { sessions, topics } = context;
+  for (const topic of topics.conversationsOf(user)) {
+    if (topic.kind === 'p2p') tellUser(context, peerOf(topic, user), { what: 'gone', src: user });
+    if (topic.owner === user || topic.kind === 'p2p') {
+      endTopic(context, topic);
+      continue;
+    }
+    evict(context, topic, user, { unsub: true });
+    topics.part(topic, user);
+  }
+  for (const topic of topics.all()) topic.readers.delete(user);
+  for (const own of [topics.me(user), topics.fnd(user)]) {
+    for (const [connection] of own.sessions.everybody()) sessions.get(connection)?.topics.delete(own);
+    stop(own);
+    topics.drop(own);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * A Tinode server of protocol 0.25 without sockets: frames in, what to send out. Everything happens in the order in which frames
+ * come in.
+ */
+import type { Later } from '../core/later.ts';
+import { createOutbox, type Outbound } from '../core/outbound.ts';
+import type { ConnectionId } from '../core/registry.ts';
+import { createAccountStore } from '../tinode-core/account-store.ts';
+import { createTokenStore } from '../tinode-core/token-store.ts';
+import { createTopicStore } from '../tinode-core/topic-store.ts';
+import type { Account } from './account.ts';
+import { openAccount } from './accounts.ts';
+import type { Context, Limits, Session, Timers, TinodeBehaviour, TokenAbout, Transport } from './context.ts';
+import { leaveAll } from './leave.ts';
+import { tokenBytes } from './login.ts';
+import type { Profile } from './profile.ts';
+import { serve } from './serve.ts';
+import { createTemporaryCodes } from './temporary-codes.ts';
+import { createTopic } from './topic.ts';
+
+export interface TinodeOptions {
+  /** Accounts of the level root, by login name and password. */
+  readonly roots: readonly { readonly id: string; readonly token: string }[];
+  readonly profile: Profile;
+  readonly limits: Limits;
+  readonly timers: Timers & { readonly tokenMs: number };
+  readonly behaviour: TinodeBehaviour;
+  readonly later: Later;
+  readonly nowMs: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
+export interface TinodeDomain {
+  connect(connection: ConnectionId, transport: Transport): readonly Outbound[];
+  /** Of a connection that is not connected nothing is done. Never throws. */
+  receive(connection: ConnectionId, frame: { readonly payload: Uint8Array }): readonly Outbound[];
+  disconnect(connection: ConnectionId): readonly Outbound[];
+}
+
+export function createTinode(options: TinodeOptions): TinodeDomain {
+  const sessions = new Map<ConnectionId, Session>();
+  const context = createContext(options, sessions);
+  /** What has been said since the last time. */
+  const drain = (): readonly Outbound[] => drainOf(context);
+
+  return {
+    connect(connection, transport) {
+      sessions.set(connection, createSession(connection, transport));
+      return [];
+    },
+    receive(connection, { payload }) {
+      const session = sessions.get(connection);
+      if (!session) return [];
+      serve(context, session, Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString());
+      return drain();
+    },
+    disconnect(connection) {
+      const session = sessions.get(connection);
+      if (!session) return [];
+      leaveAll(context, session);
+      sessions.delete(connection);
+      return drain();
+    },
+  };
+}
+
+function drainOf({ outbox, aside }: Context): Outbound[] {
+  return [...outbox.items.splice(0), ...aside.items.splice(0)];
+}
+
+function createSession(connection: ConnectionId, transport: Transport): Session {
+  return {
+    connection,
+    transport,
+    version: undefined,
+    userAgent: '',
+    deviceId: '',
+    user: undefined,
+    level: undefined,
+    topics: new Set(),
+    lastActive: 0,
+  };
+}
+
+function createContext(options: TinodeOptions, sessions: ReadonlyMap<ConnectionId, Session>): Context {
+  const { roots, profile, limits, timers, behaviour, nowMs, randomBytes } = options;
+  const context: Context = {
+    behaviour,
+    profile,
+    limits,
+    timers,
+    accounts: createAccountStore<Account>(),
+    tokens: createTokenStore<TokenAbout>({ lifeMs: timers.tokenMs, secretBytes: tokenBytes, randomBytes }),
+    codes: createTemporaryCodes(randomBytes),
+    topics: createTopicStore(createTopic),
+    sessions,
+    outbox: createOutbox(),
+    aside: createOutbox(),
+    later: (delayMs, act) =>
+      options.later(delayMs, () => {
+        act();
+        return drainOf(context);
+      }),
+    nowMs,
+    randomBytes,
+  };
+  for (const { id, token } of roots) openAccount(context, { login: id, password: token, level: 'root', tags: [] });
+  const system = context.topics.sys();
+  Object.assign(system, { isRunning: true, access: { auth: 'W', anon: 'W' }, createdMs: nowMs(), updatedMs: nowMs() });
+  return context;
+}

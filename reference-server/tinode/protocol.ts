@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { createBehaviour } from '../core/behaviour.ts';
+import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
+import { createLater } from '../fronts/later.ts';
+import { serveWebSocket, type WebSocketFront } from '../fronts/websocket.ts';
+import { admitsKey, writeKeyRefusal } from './api-key.ts';
+import { createTinode } from './domain.ts';
+import { type FaultName, faults } from './faults.ts';
+import { type ProfileName, profiles } from './profile.ts';
+import { type VariantName, variants } from './variants.ts';
+
+export const tinode: ReferenceProtocol = {
+  name: 'tinode',
+  faults,
+  variants,
+  generations: Object.keys(profiles),
+  limits: {
+    messageBytes: {
+      description: 'Payload of one message from a client, as hi announces it.',
+      defaultValue: 131_072,
+      leastValue: 1024,
+    },
+    subscribers: { description: 'Users in one group.', defaultValue: 128, leastValue: 1 },
+    tags: { description: 'Tags of one user, or of one group.', defaultValue: 16, leastValue: 1 },
+    uploadBytes: { description: 'Size of one file.', defaultValue: 8_388_608, leastValue: 1 },
+    queueBytes: {
+      description: 'What may wait for a connection that does not read. Beyond it the connection is closed.',
+      defaultValue: 4_194_304,
+      leastValue: 4096,
+    },
+  },
+  timers: {
+    unload: {
+      description: 'From the last session that leaves a topic until others are told that it is off.',
+      defaultValue: 4000,
+      leastValue: 1,
+    },
+    agent: {
+      description: 'Until others are told that a user is active with another program.',
+      defaultValue: 5000,
+      leastValue: 1,
+    },
+    call: { description: 'How long a call rings.', defaultValue: 30_000, leastValue: 1 },
+    deletable: {
+      description: 'How old a message may be that a member deletes for all.',
+      defaultValue: 600_000,
+      leastValue: 1,
+    },
+    token: { description: 'How long a token can be used to log in.', defaultValue: 14 * 24 * 3_600_000, leastValue: 1 },
+    close: {
+      description: 'How long a connection may take to answer a close before it is cut.',
+      defaultValue: 1000,
+      leastValue: 1,
+    },
+  },
+  start,
+};
+
+async function start(settings: Settings): Promise<RunningServer> {
+  const { limits, timers } = settings;
+  const behaviour = createBehaviour(settings.faults as FaultName[], settings.variants as VariantName[]);
+  const pending = new Set<() => void>();
+  let front: WebSocketFront | undefined;
+  const domain = createTinode({
+    roots: settings.users,
+    profile: profiles[settings.generation as ProfileName],
+    limits: {
+      messageBytes: limits.messageBytes!,
+      subscribers: limits.subscribers!,
+      tags: limits.tags!,
+      uploadBytes: limits.uploadBytes!,
+    },
+    timers: {
+      unloadMs: timers.unload!,
+      agentMs: timers.agent!,
+      callMs: timers.call!,
+      deletableMs: timers.deletable!,
+      tokenMs: timers.token!,
+    },
+    behaviour,
+    later: createLater(items => front?.carryOut(items), pending),
+    nowMs: Date.now,
+    randomBytes,
+  });
+  front = await serveWebSocket(
+    { ...domain, connect: connection => domain.connect(connection, 'websocket') },
+    {
+      host: settings.host,
+      port: settings.port,
+      path: '/v0/channels',
+      messageBytes: limits.messageBytes!,
+      queueBytes: limits.queueBytes!,
+      closeMs: timers.close!,
+      inFragments: () => false,
+      refuse: request => (admitsKey(request) ? undefined : { status: 403, text: writeKeyRefusal(Date.now()) }),
+      log: settings.log,
+    },
+  );
+  const { url, stop } = front;
+  return {
+    endpoints: [{ transport: 'websocket', url: `${url}?apikey=${demoKey}` }],
+    fired: behaviour.counts,
+    async stop() {
+      await stop();
+      for (const end of pending) end();
+    },
+  };
+}
+
+/** Shipped with every server, for clients to begin with. */
+const demoKey = 'AQEAAAABAAD_rAp4DJh05a1HAwFT3A6K';

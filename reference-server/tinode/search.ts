@@ -1,0 +1,111 @@
+/** fnd: who and what has the tags that somebody looks for. */
+import { writeTime } from '../tinode-core/wire-time.ts';
+import type { Account } from './account.ts';
+import type { Context, UserCall } from './context.ts';
+import { countOf } from './descriptions.ts';
+import { readerMode } from './modes.ts';
+import { nameFor } from './names.ts';
+import { type Query, readQuery } from './search-query.ts';
+import { isReadOnly } from './suspension.ts';
+import { isPlainTag, namespaceOf } from './tags.ts';
+import type { Topic } from './topic.ts';
+
+/** What this session looks for; if nothing, what its user always does. */
+function queryOf(fnd: Topic, { session, user }: UserCall): string {
+  const own = fnd.queries.get(session.connection);
+  if (typeof own === 'string' && own !== '') return own;
+  const kept = fnd.subscriptions.get(user)?.private;
+  return typeof kept === 'string' ? kept : '';
+}
+
+/** Those with the most of the tags come first. Who is suspended is seen by root only. */
+export function rowsFound(context: Context, call: UserCall, fnd: Topic): object[] {
+  const query = readQuery(queryOf(fnd, call));
+  if (!query) return [];
+  const wanted = rewriteQuery(context, query);
+  const accounts = context.accounts.all().filter(({ id }) => id !== call.user);
+  const found = [
+    ...accounts.filter(account => isShown(call, account.isSuspended)).flatMap(each => withMatches(each, wanted)),
+    ...context.topics
+      .all()
+      .filter(topic => topic.kind === 'group' && isShown(call, isReadOnly(context, topic)))
+      .flatMap(each => withMatches(each, wanted)),
+  ];
+  const sorted = found.toSorted((one, other) => other.matched.length - one.matched.length);
+  return sorted.map(({ item, matched }) =>
+    'login' in item ? accountRow(call, item, matched) : groupRow(call, item, matched),
+  );
+}
+
+function isShown({ level }: UserCall, isSuspended: boolean): boolean {
+  return !isSuspended || level === 'root';
+}
+
+interface Wanted {
+  /** At least one of each of these lists. */
+  readonly all: readonly (readonly string[])[];
+  readonly any: readonly string[];
+}
+
+function rewriteQuery(context: Context, { all, any }: Query): Wanted {
+  const rewritten = all.map(tag => spellings(context, tag)).filter(tags => tags.length > 0);
+  return { all: rewritten, any: any.flatMap(tag => spellings(context, tag)) };
+}
+
+/** An address is also looked for as the tag that the server gives to whoever has confirmed it. */
+function spellings({ profile }: Context, tag: string): string[] {
+  if (namespaceOf(tag) !== undefined) return [tag];
+  if (profile.validatesEmail && emailPattern.test(tag)) return [tag, `email:${tag}`];
+  return isPlainTag(tag) ? [tag] : [];
+}
+
+interface Found<T> {
+  readonly item: T;
+  readonly matched: readonly string[];
+}
+
+function withMatches<T extends Account | Topic>(item: T, { all, any }: Wanted): Found<T>[] {
+  const has = (tag: string) => item.tags.includes(tag);
+  if (all.length + any.length === 0 || !all.every(tags => tags.some(has))) return [];
+  if (all.length === 0 && !any.some(has)) return [];
+  const matched = [...new Set([...all.flat(), ...any])].filter(has);
+  return [{ item, matched }];
+}
+
+function accountRow({ level }: UserCall, account: Account, matched: readonly string[]): object {
+  return {
+    topic: account.id,
+    updated: writeTime(account.updatedMs),
+    acs: { mode: level === 'anon' ? account.access.anon : account.access.auth },
+    public: account.public,
+    trusted: account.trusted,
+    private: matched,
+  };
+}
+
+function groupRow({ user, level }: UserCall, group: Topic, matched: readonly string[]): object {
+  const own = level === 'anon' ? group.access.anon : group.access.auth;
+  return {
+    topic: nameFor(group, user, group.isChannel),
+    updated: writeTime(group.updatedMs),
+    acs: { mode: group.isChannel ? readerMode : own },
+    subcnt: countOf(group),
+    public: group.public,
+    trusted: group.trusted,
+    private: matched,
+  };
+}
+
+/** Who has the one tag, with its namespace, that this session looks for. */
+export function findOne(context: Context, fnd: Topic, { session }: UserCall): string | undefined {
+  const { accounts, topics } = context;
+  const tag = fnd.queries.get(session.connection);
+  return typeof tag === 'string' && namespaceOf(tag) !== undefined ? holderOf({ accounts, topics }, tag) : undefined;
+}
+
+export function holderOf({ accounts, topics }: Pick<Context, 'accounts' | 'topics'>, tag: string): string | undefined {
+  const group = topics.all().find(topic => topic.kind === 'group' && topic.tags.includes(tag));
+  return accounts.withTags([tag])[0]?.id ?? group?.key;
+}
+
+const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
