@@ -15,9 +15,9 @@ export function readTopicName(text: string): TopicName | undefined {
   return undefined;
 }
 
-/** Whether the text is the id of some user, be there one or not. */
+/** Whether the text is the id of some user, be there one or not. The one whose bits are zero stands for nobody. */
 export function readsAsUser(text: string): boolean {
-  return userId.test(text) && text !== nobody;
+  return userId.test(text) && Buffer.from(text.slice(3), 'base64url').some(byte => byte !== 0);
 }
 
 export function writeUserId(bits: Uint8Array): UserId {
@@ -30,7 +30,5 @@ export function writeGroupId(bits: Uint8Array): GroupId {
 
 export const idBytes = 8;
 
-/** All bits are zero: no user has it. */
-const nobody = 'usrAAAAAAAAAAA';
 const userId = /^usr[\w-]{11}$/;
 const groupId = /^grp[\w-]{11}$/;

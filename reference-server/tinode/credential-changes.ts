@@ -39,10 +39,8 @@ export function deleteCredential(context: Context, call: UserCall, topic: Topic,
 
   account.credentials = account.credentials.filter(each => each !== found);
   const tag = `email:${val}`;
-  if (account.tags.includes(tag)) {
-    const kept = account.tags.filter(each => each !== tag);
-    retag(context, account, kept);
-    tellAttached(context, topic, { what: 'tags' });
-  }
+  const kept = account.tags.filter(each => each !== tag);
+  retag(context, account, kept);
+  tellAttached(context, topic, { what: 'tags' });
   answer(context, call, 'ok');
 }

@@ -1,9 +1,10 @@
 /** del user: an account, with all that it owns. */
 import { readsAsUser, type UserId } from '../tinode-core/topic-name.ts';
-import { evict, stop } from './attendance.ts';
+import { stop } from './attendance.ts';
 import { answer, type Call, type Context } from './context.ts';
 import { endTopic } from './delete-topic.ts';
 import { evictFromServer, evictSession } from './evict-sessions.ts';
+import { leaveAll } from './leave.ts';
 import { peerOf } from './names.ts';
 import { tellUser } from './tell.ts';
 
@@ -24,18 +25,14 @@ export function deleteUser(context: Context, call: Call, named: string): void {
 
 function endAllOf(context: Context, user: UserId): void {
   const { sessions, topics } = context;
+  for (const session of sessions.values()) if (session.user === user) leaveAll(context, session);
   for (const topic of topics.conversationsOf(user)) {
     if (topic.kind === 'p2p') tellUser(context, peerOf(topic, user), { what: 'gone', src: user });
-    if (topic.owner === user || topic.kind === 'p2p') {
-      endTopic(context, topic);
-      continue;
-    }
-    evict(context, topic, user, { unsub: true });
-    topics.part(topic, user);
+    if (topic.owner === user || topic.kind === 'p2p') endTopic(context, topic);
+    else topics.part(topic, user);
   }
   for (const topic of topics.all()) topic.readers.delete(user);
   for (const own of [topics.me(user), topics.fnd(user)]) {
-    for (const [connection] of own.sessions.everybody()) sessions.get(connection)?.topics.delete(own);
     stop(own);
     topics.drop(own);
   }

@@ -1,6 +1,7 @@
 /** del: messages, somebody's subscription, a topic, a credential, an account. */
 import { allows, allowsAny } from '../tinode-core/access-mode.ts';
 import { modeOf } from '../tinode-core/topic.ts';
+import { readsAsUser } from '../tinode-core/topic-name.ts';
 import { evict } from './attendance.ts';
 import { answer, type Call, type Context, type UserCall } from './context.ts';
 import { deleteCredential } from './credential-changes.ts';
@@ -43,7 +44,7 @@ interface Removal {
 /** An admin puts somebody out, who may come again. */
 function deleteSubscription(context: Context, call: UserCall, topic: Topic, { asReader, user }: Removal): void {
   const isAdmin = allowsAny(modeIn(topic, { user: call.user, isReader: false }), admins);
-  const isOther = user !== '' && user !== call.user;
+  const isOther = readsAsUser(user) && user !== call.user;
   if (asReader || !isAdmin || !isOther || topic.kind === 'p2p') return answer(context, call, 'permissionDenied');
   const subscription = topic.subscriptions.get(user);
   if (!subscription) return answer(context, call, 'noAction');

@@ -85,6 +85,8 @@ function change(
   access: Access | undefined,
 ): Changed {
   if (topic.kind === 'fnd') return changeQuery(call, topic, desc.public);
+  // Notes to oneself are shown to nobody.
+  if (topic.kind === 'slf') return { isAny: false, isForAll: false };
   const owner = ownerOf(context, call, topic);
   const shown = merge(owner.public, desc.public);
   const trusted = merge(owner.trusted, desc.trusted);

@@ -44,10 +44,10 @@ function announce({ limits, profile, timers }: Context, { session }: Call): obje
   };
 }
 
-/** Major and minor number as one; 0 if there is none. What follows the digits of each does not count. */
+/** Three numbers as one; 0 if there is none. What follows the digits of each does not count. */
 function readVersion(text: string): number {
-  const [major = '', minor = ''] = text.replace(/^v/, '').split('.');
-  return readPart(major) * 256 + readPart(minor);
+  const [major = '', minor = '', patch = ''] = text.replace(/^v/, '').split('.');
+  return readPart(major) * 2 ** 16 + readPart(minor) * 2 ** 8 + readPart(patch);
 }
 
 function readPart(text: string): number {
@@ -56,5 +56,6 @@ function readPart(text: string): number {
 }
 
 const supportedVersion = '0.25';
-const leastVersion = 20;
+/** 0.20 */
+const leastVersion = 20 * 2 ** 8;
 const mostPart = 0x1fff;

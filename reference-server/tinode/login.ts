@@ -39,7 +39,8 @@ function authenticate(context: Context, { scheme, secret }: BodyOf<'login'>): Au
     case 'anonymous':
       return 'notImplemented';
     case 'code':
-      return 'authenticationFailed';
+      // A code is good for another password, not for a session.
+      return secret?.includes(':') ? 'authenticationFailed' : 'malformed';
     default:
       return 'unknownScheme';
   }
@@ -57,7 +58,8 @@ function byToken({ accounts, nowMs, tokens }: Context, secret: Buffer | undefine
   if (!secret || secret.length < tokenBytes) return 'malformed';
   const token = tokens.find(secret.subarray(0, tokenBytes).toString('base64'), nowMs());
   const account = token && accounts.withId(token.user);
-  return account ? { account, isValidated: token.about.isValidated } : 'authenticationFailed';
+  if (!token) return 'authenticationFailed';
+  return account ? { account, isValidated: token.about.isValidated } : 'userNotFound';
 }
 
 interface Admitted {
@@ -91,7 +93,7 @@ export function admit(
 function resetPassword(context: Context, call: Call, secret: string): void {
   const [scheme = '', method = '', value] = secret.split(':');
   if (value === undefined) return answer(context, call, 'malformed');
-  const isKnown = schemes.includes(scheme) && method === 'email' && context.profile.validatesEmail;
+  const isKnown = schemes.includes(scheme) && methods.includes(method);
   if (!isKnown) return answer(context, call, 'notImplemented');
   const has = ({ credentials }: Account) => credentials.some(each => each.isDone && each.value === value);
   const account = context.accounts.all().find(has);
@@ -99,5 +101,6 @@ function resetPassword(context: Context, call: Call, secret: string): void {
   answer(context, call, 'authReset');
 }
 
+const methods = ['email', 'tel'];
 const schemes = ['basic', 'token', 'anonymous', 'code'];
 export const tokenBytes = 50;

@@ -136,11 +136,11 @@ function change(
   wanted: AccessMode | undefined,
 ): Subscription | undefined {
   const { nowMs, profile } = context;
-  const { user, level } = call;
+  const { session, user, level } = call;
   const { want, given } = subscription;
   const isOwner = topic.owner === user;
   let wish = wanted;
-  if (wish !== undefined && asReader) wish = readersWish(wish);
+  if (wish !== undefined && asReader && !session.topics.has(topic)) wish = readersWish(wish);
   if (wish !== undefined && !asReader) {
     if (isOwner && !covers(wish, 'JO')) return refuse(context, call, 'permissionDenied');
     if (allows(wish, 'O') && !allows(given, 'O')) return refuse(context, call, 'permissionDenied');

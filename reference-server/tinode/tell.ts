@@ -135,5 +135,5 @@ function frameOf(notice: Notice, topic: string, known: string | undefined): stri
 }
 
 export function writeSpan({ low, hi }: Span): object {
-  return hi > low + 1 ? { low, hi } : { low };
+  return { low: low || undefined, hi: hi > low + 1 ? hi : undefined };
 }
