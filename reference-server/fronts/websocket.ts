@@ -18,6 +18,14 @@ export interface SharedConnections {
   /** No two connections have one id, whatever they are. */
   nextId(): ConnectionId;
   carryOut(items: readonly Outbound[]): void;
+  /** What the domain says to this connection goes there from now on, until it is closed. */
+  adopt(connection: ConnectionId, mailbox: Mailbox): void;
+}
+
+/** A connection that is no WebSocket. */
+export interface Mailbox {
+  send(text: string): void;
+  close(): void;
 }
 
 export interface WebSocketFrontOptions {
@@ -103,6 +111,7 @@ export function pathOf({ url = '' }: IncomingMessage): string {
 
 function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFragments, log }: WebSocketFrontOptions) {
   const open = new Map<ConnectionId, WebSocket>();
+  const mailboxes = new Map<ConnectionId, Mailbox>();
   let lastId = 0;
 
   /** From here on the connection neither sends nor is heard, the domain knows, and its socket has `closeMs` left. */
@@ -117,6 +126,12 @@ function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFra
   }
 
   function close(connection: ConnectionId, code: number, reason: string): void {
+    const mailbox = mailboxes.get(connection);
+    if (mailbox) {
+      mailboxes.delete(connection);
+      ask(connection, () => domain.disconnect(connection));
+      mailbox.close();
+    }
     const socket = retire(connection);
     if (!socket) return;
     log(`websocket ${connection}: closing with ${code}, ${reason}`);
@@ -147,7 +162,11 @@ function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFra
         close(item.connection, item.code, item.reason);
       } else {
         const payload = Buffer.from(item.text);
-        for (const connection of item.to) send(connection, payload);
+        for (const connection of item.to) {
+          const mailbox = mailboxes.get(connection);
+          if (mailbox) mailbox.send(item.text);
+          else send(connection, payload);
+        }
       }
     }
   }
@@ -182,12 +201,16 @@ function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFra
   }
 
   function closeAll(): void {
-    for (const connection of [...open.keys()]) close(connection, 1001, 'the server stops');
+    for (const connection of [...open.keys(), ...mailboxes.keys()]) close(connection, 1001, 'the server stops');
   }
 
   function nextId(): ConnectionId {
     return ++lastId;
   }
 
-  return { accept, carryOut, closeAll, nextId };
+  function adopt(connection: ConnectionId, mailbox: Mailbox): void {
+    mailboxes.set(connection, mailbox);
+  }
+
+  return { accept, adopt, carryOut, closeAll, nextId };
 }

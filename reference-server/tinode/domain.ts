@@ -7,12 +7,14 @@ import { createOutbox, type Outbound } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
 import { createAccountStore } from '../tinode-core/account-store.ts';
 import { createTokenStore } from '../tinode-core/token-store.ts';
+import type { UserId } from '../tinode-core/topic-name.ts';
 import { createTopicStore } from '../tinode-core/topic-store.ts';
 import type { Account } from './account.ts';
 import { openAccount } from './accounts.ts';
+import type { AnswerName } from './answers.ts';
 import type { Context, Limits, Session, Timers, TinodeBehaviour, TokenAbout, Transport } from './context.ts';
 import { leaveAll } from './leave.ts';
-import { tokenBytes } from './login.ts';
+import { authenticate, tokenBytes } from './login.ts';
 import type { Profile } from './profile.ts';
 import { serve } from './serve.ts';
 import { createTemporaryCodes } from './temporary-codes.ts';
@@ -35,6 +37,10 @@ export interface TinodeDomain {
   /** Of a connection that is not connected nothing is done. Never throws. */
   receive(connection: ConnectionId, frame: { readonly payload: Uint8Array }): readonly Outbound[];
   disconnect(connection: ConnectionId): readonly Outbound[];
+  /** Whose secret it is, or why it cannot be told. */
+  identify(scheme: string, secret: Buffer): { readonly user: UserId } | AnswerName;
+  /** Who is logged in there. */
+  userOf(connection: ConnectionId): UserId | undefined;
 }
 
 export function createTinode(options: TinodeOptions): TinodeDomain {
@@ -61,6 +67,11 @@ export function createTinode(options: TinodeOptions): TinodeDomain {
       sessions.delete(connection);
       return drain();
     },
+    identify(scheme, secret) {
+      const found = authenticate(context, { scheme, secret });
+      return typeof found === 'string' ? found : { user: found.account.id };
+    },
+    userOf: connection => sessions.get(connection)?.user,
   };
 }
 

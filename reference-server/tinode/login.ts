@@ -30,7 +30,7 @@ interface Authenticated {
   readonly isValidated: boolean;
 }
 
-function authenticate(context: Context, { scheme, secret }: BodyOf<'login'>): Authenticated | AnswerName {
+export function authenticate(context: Context, { scheme, secret }: BodyOf<'login'>): Authenticated | AnswerName {
   switch (scheme) {
     case 'basic':
       return byPassword(context, secret);

@@ -4,8 +4,12 @@ import type { ReferenceProtocol, RunningServer, Settings } from '../core/protoco
 import { createLater } from '../fronts/later.ts';
 import { serveWebSocket, type WebSocketFront } from '../fronts/websocket.ts';
 import { admitsKey, writeKeyRefusal } from './api-key.ts';
-import { createTinode } from './domain.ts';
+import { createTinode, type TinodeDomain } from './domain.ts';
 import { type FaultName, faults } from './faults.ts';
+import { createFileStore } from './file-store.ts';
+import { createDownload, createUpload, type FilesOptions } from './files.ts';
+import { paths, routeHttp } from './http-front.ts';
+import { createLongPoll, type LongPoll } from './long-poll.ts';
 import { type ProfileName, profiles } from './profile.ts';
 import { type VariantName, variants } from './variants.ts';
 
@@ -46,6 +50,9 @@ export const tinode: ReferenceProtocol = {
       defaultValue: 600_000,
       leastValue: 1,
     },
+    poll: { description: 'How long a poll waits for a frame.', defaultValue: 49_500, leastValue: 1 },
+    keep: { description: 'How long a session of long polling may go untouched.', defaultValue: 70_000, leastValue: 1 },
+    upload: { description: 'How long a file is kept that is not used.', defaultValue: 3_600_000, leastValue: 1 },
     token: { description: 'How long a token can be used to log in.', defaultValue: 14 * 24 * 3_600_000, leastValue: 1 },
     close: {
       description: 'How long a connection may take to answer a close before it is cut.',
@@ -60,6 +67,7 @@ async function start(settings: Settings): Promise<RunningServer> {
   const { limits, timers } = settings;
   const behaviour = createBehaviour(settings.faults as FaultName[], settings.variants as VariantName[]);
   const pending = new Set<() => void>();
+  const store = createFileStore(randomBytes);
   let front: WebSocketFront | undefined;
   const domain = createTinode({
     roots: settings.users,
@@ -87,23 +95,68 @@ async function start(settings: Settings): Promise<RunningServer> {
     {
       host: settings.host,
       port: settings.port,
-      path: '/v0/channels',
+      path: paths.webSocket,
       messageBytes: limits.messageBytes!,
       queueBytes: limits.queueBytes!,
       closeMs: timers.close!,
       inFragments: () => false,
+      http: shared => {
+        const longPoll = createLongPoll(domain, shared, {
+          messageBytes: limits.messageBytes!,
+          waitMs: timers.poll!,
+          keepMs: timers.keep!,
+          randomBytes,
+        });
+        const files: FilesOptions = {
+          store,
+          uploadBytes: limits.uploadBytes!,
+          keepMs: timers.upload!,
+          identify: identifyBy(domain, longPoll),
+        };
+        const { log } = settings;
+        return routeHttp({
+          longPoll: longPoll.handle,
+          upload: createUpload(files),
+          download: createDownload(files),
+          log,
+        });
+      },
       refuse: request => (admitsKey(request) ? undefined : { status: 403, text: writeKeyRefusal(Date.now()) }),
       log: settings.log,
     },
   );
   const { url, stop } = front;
   return {
-    endpoints: [{ transport: 'websocket', url: `${url}?apikey=${demoKey}` }],
+    endpoints: endpointsOf(url),
     fired: behaviour.counts,
     async stop() {
       await stop();
       for (const end of pending) end();
+      store.remove();
     },
+  };
+}
+
+function endpointsOf(url: string): RunningServer['endpoints'] {
+  const { host } = new URL(url);
+  return [
+    { transport: 'websocket', url: `${url}?apikey=${demoKey}` },
+    { transport: 'longpoll', url: `http://${host}${paths.longPoll}?apikey=${demoKey}` },
+    { transport: 'files', url: `http://${host}` },
+  ];
+}
+
+/** By a secret, or as whoever has logged in to a session of long polling. */
+function identifyBy(domain: TinodeDomain, { connectionOf }: LongPoll): FilesOptions['identify'] {
+  return (login, sid) => {
+    if (login) {
+      const secret = Buffer.from(login.secret, 'base64');
+      if (secret.toString('base64') !== login.secret) return 'malformed';
+      const found = domain.identify(login.scheme, secret);
+      return found === 'unknownScheme' ? 'malformed' : found;
+    }
+    const connection = sid === undefined ? undefined : connectionOf(sid);
+    return { user: connection === undefined ? undefined : domain.userOf(connection) };
   };
 }
 
