@@ -29,6 +29,8 @@ interface PollSession {
   readonly waiting: Set<ServerResponse>;
   readonly frames: string[];
   touchedMs: number;
+  /** The session is over; what has been said to it can still be had. */
+  isEnding: boolean;
 }
 
 export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, options: LongPollOptions): LongPoll {
@@ -38,16 +40,25 @@ export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, 
     dropUntouched();
     const sid = Buffer.from(options.randomBytes(sidBytes)).toString('base64url');
     const connection = shared.nextId();
-    const session = { sid, connection, waiting: new Set<ServerResponse>(), frames: [], touchedMs: Date.now() };
+    const session = {
+      sid,
+      connection,
+      waiting: new Set<ServerResponse>(),
+      frames: [],
+      touchedMs: Date.now(),
+      isEnding: false,
+    };
     sessions.set(sid, session);
     shared.adopt(connection, { send: text => post(session, text), close: () => end(session) });
     shared.carryOut(domain.connect(connection, 'longpoll'));
     return session;
   }
 
-  function end({ sid, waiting }: PollSession): void {
-    sessions.delete(sid);
-    for (const response of waiting) response.end();
+  function end(session: PollSession): void {
+    session.isEnding = true;
+    if (session.frames.length > 0) return;
+    sessions.delete(session.sid);
+    for (const response of session.waiting) response.writeHead(200, headers()).end();
   }
 
   /** Nobody is told that a session has been forgotten, and only a new one makes room. */
@@ -83,6 +94,7 @@ export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, 
     session.touchedMs = Date.now();
     if (hasBody(request)) return say(session, request, response);
     wait(session, response, options.waitMs);
+    if (session.isEnding) end(session);
   }
 
   return { handle, connectionOf: sid => sessions.get(sid)?.connection };
