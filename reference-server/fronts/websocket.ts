@@ -46,6 +46,8 @@ export interface WebSocketFrontOptions {
   readonly queueBytes: number;
   /** How long a connection may take to answer a close. */
   readonly closeMs: number;
+  /** Pings are sent that often, and a connection is cut that does not answer one for so long. */
+  readonly pings?: { readonly everyMs: number; readonly withinMs: number };
   /** Asked for each message to each connection: whether it goes out in two fragments. */
   readonly inFragments: () => boolean;
   readonly log: (line: string) => void;
@@ -109,7 +111,24 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   return url.replace(/[?#].*$/s, '');
 }
 
-function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFragments, log }: WebSocketFrontOptions) {
+/** Nothing but pongs shows that the other side is there. */
+function keepAlive(socket: WebSocket, { everyMs, withinMs }: NonNullable<WebSocketFrontOptions['pings']>): void {
+  const ping = setInterval(() => socket.ping(), everyMs);
+  let cut = setTimeout(() => socket.terminate(), withinMs);
+  socket.on('pong', () => {
+    clearTimeout(cut);
+    cut = setTimeout(() => socket.terminate(), withinMs);
+  });
+  socket.once('close', () => {
+    clearInterval(ping);
+    clearTimeout(cut);
+  });
+}
+
+function createConnections(
+  domain: WebSocketDomain,
+  { queueBytes, closeMs, inFragments, pings, log }: WebSocketFrontOptions,
+) {
   const open = new Map<ConnectionId, WebSocket>();
   const mailboxes = new Map<ConnectionId, Mailbox>();
   let lastId = 0;
@@ -174,6 +193,7 @@ function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFra
   function accept(socket: WebSocket, request: IncomingMessage): void {
     const connection = nextId();
     open.set(connection, socket);
+    if (pings) keepAlive(socket, pings);
     log(`websocket ${connection}: open`);
     socket.on('error', error => {
       // What breaks WebSocket itself, ws has closed with the code that RFC 6455 has for it.

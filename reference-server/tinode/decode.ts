@@ -12,6 +12,9 @@ export const text: Reader<string> = value => {
   return value;
 };
 
+/** Names that are the same in any case. */
+export const anyCase: Reader<string> = value => text(value)!.toLowerCase();
+
 export const truth: Reader<boolean> = value => {
   if (typeof value !== 'boolean') throw new MalformedError();
   return value;

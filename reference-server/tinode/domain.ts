@@ -68,7 +68,7 @@ export function createTinode(options: TinodeOptions): TinodeDomain {
       return drain();
     },
     identify(scheme, secret) {
-      const found = authenticate(context, { scheme, secret });
+      const found = authenticate(context, { scheme: scheme.toLowerCase(), secret });
       return typeof found === 'string' ? found : { user: found.account.id };
     },
     userOf: connection => sessions.get(connection)?.user,

@@ -52,12 +52,7 @@ async function keep(store: FileStore, form: HttpForm): Promise<string | undefine
 }
 
 function sendPreflight(response: ServerResponse): void {
-  const headers = {
-    'access-control-allow-origin': '*',
-    'access-control-allow-methods': 'GET, HEAD, POST, PUT, OPTIONS',
-    'access-control-allow-headers': '*',
-  };
-  response.writeHead(204, headers).end();
+  response.writeHead(204).end();
 }
 
 export function createDownload({ store, identify }: FilesOptions): HttpHandler {

@@ -51,7 +51,7 @@ const refuseUpgrade: HttpHandler = (request, response) => {
 
 const redirect: HttpHandler = (request, response) => {
   const query = readHttpQuery(request).toString();
-  response.writeHead(301, { location: `${paths.upload}${query === '' ? '' : `?${query}`}` }).end();
+  response.writeHead(307, { location: `${paths.upload}${query === '' ? '' : `?${query}`}` }).end();
 };
 
 const sayNotFound: HttpHandler = (_, response) => sendCtrl(response, 'notFound', {});

@@ -80,6 +80,6 @@ function asStandard(secret: string): string {
 }
 
 function cookieOf(cookies: string | undefined, name: string): string | undefined {
-  const pairs = (cookies ?? '').split(';').map(pair => pair.trim().split('=', 2));
-  return pairs.find(([each]) => each === name)?.[1];
+  const pairs = (cookies ?? '').split(';').map(pair => pair.trim());
+  return pairs.find(pair => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }

@@ -75,8 +75,7 @@ export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, 
     const id = readHttpQuery(request).get('id') ?? undefined;
     if (!body) return sendCtrl(response, 'malformed', { headers: headers(), id, status: 417 });
     // A form is read as one, so that nothing is left of it.
-    const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-    const payload = isForm && request.method !== 'GET' ? Buffer.alloc(0) : body;
+    const payload = isForm(request) ? Buffer.alloc(0) : body;
     shared.carryOut(domain.receive(session.connection, { payload }));
     response.writeHead(200, headers()).end();
   }
@@ -98,6 +97,11 @@ export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, 
   }
 
   return { handle, connectionOf: sid => sessions.get(sid)?.connection };
+}
+
+function isForm({ headers, method = '' }: IncomingMessage): boolean {
+  const isFormType = /^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(headers['content-type'] ?? '');
+  return isFormType && ['POST', 'PUT', 'PATCH'].includes(method);
 }
 
 function hasBody({ headers: { 'content-length': length, 'transfer-encoding': encoding } }: IncomingMessage): boolean {

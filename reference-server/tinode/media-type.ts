@@ -1,6 +1,8 @@
 /** What a file is, by how it begins. */
 export function sniffMediaType(bytes: Uint8Array): string {
-  const start = Buffer.from(bytes.subarray(0, sniffedBytes));
+  // What a short file lacks counts as zeros, so that it is no text.
+  const start = Buffer.alloc(sniffedBytes);
+  start.set(bytes.subarray(0, sniffedBytes));
   const latin = start.toString('latin1');
   const known = signatures.find(([signature]) => latin.startsWith(signature));
   if (known) return known[1];

@@ -50,6 +50,8 @@ export const tinode: ReferenceProtocol = {
       defaultValue: 600_000,
       leastValue: 1,
     },
+    ping: { description: 'From one ping to the next.', defaultValue: 49_500, leastValue: 1 },
+    pong: { description: 'How long a connection may go without a pong.', defaultValue: 55_000, leastValue: 1 },
     poll: { description: 'How long a poll waits for a frame.', defaultValue: 49_500, leastValue: 1 },
     keep: { description: 'How long a session of long polling may go untouched.', defaultValue: 70_000, leastValue: 1 },
     upload: { description: 'How long a file is kept that is not used.', defaultValue: 3_600_000, leastValue: 1 },
@@ -100,6 +102,7 @@ async function start(settings: Settings): Promise<RunningServer> {
       queueBytes: limits.queueBytes!,
       closeMs: timers.close!,
       inFragments: () => false,
+      pings: { everyMs: timers.ping!, withinMs: timers.pong! },
       http: shared => {
         const longPoll = createLongPoll(domain, shared, {
           messageBytes: limits.messageBytes!,

@@ -1,5 +1,6 @@
 /** Reads what a client sends: an object with one member that names the request, and perhaps `extra`. */
 import {
+  anyCase,
   anything,
   bytes,
   instantMs,
@@ -41,18 +42,18 @@ const requests = {
   sub: object({ id: text, topic: text, set: object(settings), get: object(query) }),
   leave: object({ id: text, topic: text, unsub: truth }),
   hi: object({ id: text, ua: text, ver: text, dev: text, lang: text, platf: text, bkg: truth }),
-  login: object({ id: text, scheme: text, secret: bytes, cred: list(credential) }),
+  login: object({ id: text, scheme: anyCase, secret: bytes, cred: list(credential) }),
   get: object({ id: text, topic: text, ...query }),
   set: object({ id: text, topic: text, ...settings }),
   del: object({ id: text, topic: text, what: text, delseq: list(range), user: text, cred: credential, hard: truth }),
   acc: object({
     id: text,
     user: text,
-    tmpscheme: text,
+    tmpscheme: anyCase,
     tmpsecret: bytes,
     status: text,
     authlevel: text,
-    scheme: text,
+    scheme: anyCase,
     secret: bytes,
     login: truth,
     tags: list(text),
