@@ -44,6 +44,8 @@ export interface WebSocketFrontOptions {
   readonly messageBytes: number;
   /** What may wait for a connection that does not read. */
   readonly queueBytes: number;
+  /** How such a connection is closed; 1008 if not given. */
+  readonly slowCode?: number;
   /** How long a connection may take to answer a close. */
   readonly closeMs: number;
   /** Pings are sent that often, and a connection is cut that does not answer one for so long. */
@@ -125,10 +127,8 @@ function keepAlive(socket: WebSocket, { everyMs, withinMs }: NonNullable<WebSock
   });
 }
 
-function createConnections(
-  domain: WebSocketDomain,
-  { queueBytes, closeMs, inFragments, pings, log }: WebSocketFrontOptions,
-) {
+function createConnections(domain: WebSocketDomain, options: WebSocketFrontOptions) {
+  const { queueBytes, slowCode = 1008, closeMs, inFragments, pings, log } = options;
   const open = new Map<ConnectionId, WebSocket>();
   const mailboxes = new Map<ConnectionId, Mailbox>();
   let lastId = 0;
@@ -163,7 +163,7 @@ function createConnections(
     const socket = open.get(connection);
     if (socket?.readyState !== WebSocket.OPEN) return;
     if (socket.bufferedAmount + payload.length > queueBytes) {
-      close(connection, 1008, 'reads too slowly');
+      close(connection, slowCode, 'reads too slowly');
       return;
     }
     if (inFragments()) {

@@ -13,6 +13,7 @@ import type { Account } from './account.ts';
 import { openAccount } from './accounts.ts';
 import type { AnswerName } from './answers.ts';
 import type { Context, Limits, Session, Timers, TinodeBehaviour, TokenAbout, Transport } from './context.ts';
+import { evictSession } from './evict-sessions.ts';
 import { leaveAll } from './leave.ts';
 import { authenticate, tokenBytes } from './login.ts';
 import type { Profile } from './profile.ts';
@@ -37,6 +38,8 @@ export interface TinodeDomain {
   /** Of a connection that is not connected nothing is done. Never throws. */
   receive(connection: ConnectionId, frame: { readonly payload: Uint8Array }): readonly Outbound[];
   disconnect(connection: ConnectionId): readonly Outbound[];
+  /** A last word to everybody. */
+  shutDown(): readonly Outbound[];
   /** Whose secret it is, or why it cannot be told. */
   identify(scheme: string, secret: Buffer): { readonly user: UserId } | AnswerName;
   /** Who is logged in there. */
@@ -65,6 +68,10 @@ export function createTinode(options: TinodeOptions): TinodeDomain {
       if (!session) return [];
       leaveAll(context, session);
       sessions.delete(connection);
+      return drain();
+    },
+    shutDown() {
+      for (const connection of sessions.keys()) evictSession(context, connection, 'serverShutdown');
       return drain();
     },
     identify(scheme, secret) {

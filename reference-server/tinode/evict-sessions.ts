@@ -11,9 +11,13 @@ export function evictFromServer(context: Context, user: UserId, { skip }: { read
 }
 
 /** A last word, and the connection is cut without another. */
-export function evictSession({ nowMs, outbox }: Context, connection: ConnectionId): void {
-  outbox.send([connection], writeCtrl('evicted', { atMs: nowMs() }));
-  outbox.close(connection, cutCode, 'evicted');
+export function evictSession(
+  { nowMs, outbox }: Context,
+  connection: ConnectionId,
+  why: 'evicted' | 'serverShutdown' = 'evicted',
+): void {
+  outbox.send([connection], writeCtrl(why, { atMs: nowMs() }));
+  outbox.close(connection, cutCode, why);
 }
 
 /** What a client sees when no close frame comes. */

@@ -5,6 +5,7 @@ import { createLater } from '../fronts/later.ts';
 import { serveWebSocket, type WebSocketFront } from '../fronts/websocket.ts';
 import { admitsKey, writeKeyRefusal } from './api-key.ts';
 import { createTinode, type TinodeDomain } from './domain.ts';
+import { cutCode } from './evict-sessions.ts';
 import { type FaultName, faults } from './faults.ts';
 import { createFileStore } from './file-store.ts';
 import { createDownload, createUpload, type FilesOptions } from './files.ts';
@@ -100,6 +101,7 @@ async function start(settings: Settings): Promise<RunningServer> {
       path: paths.webSocket,
       messageBytes: limits.messageBytes!,
       queueBytes: limits.queueBytes!,
+      slowCode: cutCode,
       closeMs: timers.close!,
       inFragments: () => false,
       pings: { everyMs: timers.ping!, withinMs: timers.pong! },
@@ -128,11 +130,12 @@ async function start(settings: Settings): Promise<RunningServer> {
       log: settings.log,
     },
   );
-  const { url, stop } = front;
+  const { url, stop, carryOut } = front;
   return {
     endpoints: endpointsOf(url),
     fired: behaviour.counts,
     async stop() {
+      carryOut(domain.shutDown());
       await stop();
       for (const end of pending) end();
       store.remove();
