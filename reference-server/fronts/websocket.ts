@@ -4,6 +4,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Opening } from '../core/exchange.ts';
 import type { Outbound } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
+import { keepAlive, type Pings } from './keep-alive.ts';
 import { listen, trackSockets, urlHost } from './listening.ts';
 
 export interface WebSocketDomain {
@@ -49,7 +50,7 @@ export interface WebSocketFrontOptions {
   /** How long a connection may take to answer a close. */
   readonly closeMs: number;
   /** Pings are sent that often, and a connection is cut that does not answer one for so long. */
-  readonly pings?: { readonly everyMs: number; readonly withinMs: number };
+  readonly pings?: Pings;
   /** Asked for each message to each connection: whether it goes out in two fragments. */
   readonly inFragments: () => boolean;
   readonly log: (line: string) => void;
@@ -99,7 +100,7 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
 type Decide = (isIn: boolean, status?: number, text?: string, headers?: OutgoingHttpHeaders) => void;
 
 function decideBy(refusal: { readonly status: number; readonly text: string } | undefined, decide: Decide): void {
-  if (refusal) decide(false, refusal.status, refusal.text, { 'content-type': 'text/plain; charset=utf-8' });
+  if (refusal) decide(false, refusal.status, refusal.text, { 'Content-Type': 'text/plain; charset=utf-8' });
   else decide(true);
 }
 
@@ -111,20 +112,6 @@ const demandUpgrade: RequestListener = (_, response) => {
 
 export function pathOf({ url = '' }: IncomingMessage): string {
   return url.replace(/[?#].*$/s, '');
-}
-
-/** Nothing but pongs shows that the other side is there. */
-function keepAlive(socket: WebSocket, { everyMs, withinMs }: NonNullable<WebSocketFrontOptions['pings']>): void {
-  const ping = setInterval(() => socket.ping(), everyMs);
-  let cut = setTimeout(() => socket.terminate(), withinMs);
-  socket.on('pong', () => {
-    clearTimeout(cut);
-    cut = setTimeout(() => socket.terminate(), withinMs);
-  });
-  socket.once('close', () => {
-    clearInterval(ping);
-    clearTimeout(cut);
-  });
 }
 
 function createConnections(domain: WebSocketDomain, options: WebSocketFrontOptions) {
