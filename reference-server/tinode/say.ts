@@ -33,13 +33,15 @@ export function say(context: Context, topic: Topic, said: Said, { accept, skip }
   return message;
 }
 
+/** Written once for all who call the topic by the same name. */
 function deliver({ outbox }: Context, topic: Topic, message: Message, skip: ConnectionId | undefined): void {
-  const written = new Map<string, string>();
+  const receivers = new Map<string, { readonly isReader: boolean; readonly to: ConnectionId[] }>();
   for (const [connection, who] of topic.sessions.everybody()) {
     if (connection === skip || !(who.isReader || allows(modeIn(topic, who), 'R'))) continue;
     const name = nameFor(topic, who.user, who.isReader);
-    const frame = written.get(name) ?? writeData(name, message, who.isReader);
-    written.set(name, frame);
-    outbox.send([connection], frame);
+    const known = receivers.get(name);
+    if (known) known.to.push(connection);
+    else receivers.set(name, { isReader: who.isReader, to: [connection] });
   }
+  for (const [name, { isReader, to }] of receivers) outbox.send(to, writeData(name, message, isReader));
 }
