@@ -124,6 +124,6 @@ function createContext(options: TinodeOptions, sessions: ReadonlyMap<ConnectionI
   };
   for (const { id, token } of roots) openAccount(context, { login: id, password: token, level: 'root', tags: [] });
   const system = context.topics.sys();
-  Object.assign(system, { isRunning: true, access: { auth: 'W', anon: 'W' }, createdMs: nowMs(), updatedMs: nowMs() });
+  Object.assign(system, { isRunning: true, createdMs: nowMs(), updatedMs: nowMs() });
   return context;
 }

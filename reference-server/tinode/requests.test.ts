@@ -47,6 +47,7 @@ it.each([
   '{"login":{"secret":"YTpiYg"}}',
   '{"login":{"secret":"a-_="}}',
   '{"hi":{}}{"hi":{}}',
+  `{"pub":{"content":${'['.repeat(2000)}${']'.repeat(2000)}}}`,
 ])('finds %s malformed', text => {
   expect(readFrame(text)).toBeUndefined();
 });

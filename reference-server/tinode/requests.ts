@@ -13,6 +13,7 @@ import {
   truth,
   whole,
 } from './decode.ts';
+import { nestsTooDeep } from './nesting.ts';
 
 const range = object({ low: whole, hi: whole });
 const options = object({
@@ -87,6 +88,7 @@ export interface Frame {
 
 /** Undefined if the text is no frame at all. */
 export function readFrame(written: string): Frame | undefined {
+  if (nestsTooDeep(written)) return undefined;
   try {
     const { extra, ...members } = frame(JSON.parse(written));
     const kind = kinds.find(each => members[each] !== undefined);
