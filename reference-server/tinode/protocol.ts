@@ -12,6 +12,7 @@ import { createDownload, createUpload, type FilesOptions } from './files.ts';
 import { paths, routeHttp } from './http-front.ts';
 import { createLongPoll, type LongPoll } from './long-poll.ts';
 import { type ProfileName, profiles } from './profile.ts';
+import { refuse } from './refuse.ts';
 import { type VariantName, variants } from './variants.ts';
 
 export const tinode: ReferenceProtocol = {
@@ -63,6 +64,7 @@ export const tinode: ReferenceProtocol = {
       leastValue: 1,
     },
   },
+  refuse,
   start,
 };
 

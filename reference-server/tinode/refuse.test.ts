@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { get, hi, note } from '../testing/tinode-lobby.ts';
+import { refuse } from './refuse.ts';
+
+const refused = (message: object | string) =>
+  refuse({ transport: 'websocket', text: typeof message === 'string' ? message : JSON.stringify(message) }).map(
+    ({ text }) => JSON.parse(text).ctrl,
+  );
+
+it('answers a request with its id and topic', () => {
+  const denied = { code: 403, text: 'permission denied' };
+  expect(refused(get('me', 'desc'))).toEqual([expect.objectContaining({ id: 'g', topic: 'me', ...denied })]);
+  expect(refused(hi('test'))).toEqual([expect.objectContaining({ id: 'h', ...denied })]);
+});
+
+it('answers what is no request, and no note', () => {
+  expect(refused('junk')).toEqual([expect.objectContaining({ code: 400 })]);
+  expect(refused(note('me', 'kp'))).toEqual([]);
+});
