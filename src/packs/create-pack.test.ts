@@ -134,6 +134,19 @@ test('kinds by pointers, by member and by pattern', () => {
   ]);
 });
 
+test('a frame that is a number is of the kind number, where there is one', () => {
+  const { packFile: table } = readPackFile(
+    'antiphon: 1\npack: chat\ntransports: { ws: { kind: websocket } }\nkind: member\n',
+    'chat/pack.yaml',
+  );
+  const probed = createPack(table!, [{ path: 'received/number.schema.json', schema: { const: 0 } }], 'sha256:00');
+  const plain = createPack(table!, [{ path: 'received/ctrl.schema.json', schema: {} }], 'sha256:00');
+  expect([probed.kindOf(0), plain.kindOf(0)]).toEqual(['number', undefined]);
+  const faults = (pack: typeof plain, text: string) =>
+    pack.decode('ws', { text, sizeBytes: text.length, opcode: 'text' }).violations.map(({ code }) => code);
+  expect([faults(probed, '0'), faults(probed, '1'), faults(plain, '0')]).toEqual([[], ['schema'], ['unknown-kind']]);
+});
+
 test('what profile and target lay over the pack decides sizes and patterns', () => {
   const table = [
     'transports: { ws: { kind: websocket }, lines: { kind: lines, receive: { maxBytes: 9 } }, http: { kind: http, limits: { frameBytes: 50 } } }',

@@ -32,8 +32,9 @@ function kindAtPointers(frame: Value, pointers: readonly Pointer[]): string | un
   return kind;
 }
 
-/** A frame may have members beside the one that names it (`extra` beside `pub`), in any order. */
+/** A frame may have members beside the one that names it (`extra` beside `pub`), in any order. A probe may be a bare number. */
 function kindByMember(frame: Value, known: (kind: string) => boolean): string | undefined {
+  if (typeof frame === 'number') return known('number') ? 'number' : undefined;
   if (!isObject(frame)) return undefined;
   const names = Object.keys(frame);
   return names.find(known) ?? names[0];

@@ -47,7 +47,7 @@ export type SizeBound = number | { readonly limit: string };
 export type KindRule =
   /** The texts at the pointers, joined by `-`; what is not there is left out. */
   | { readonly by: 'pointers'; readonly pointers: readonly Pointer[] }
-  /** The top member that names a kind; the first if none does. */
+  /** The top member that names a kind; the first if none does. A frame that is a number is of the kind `number`, if there is one. */
   | { readonly by: 'member' }
   /** The first row that matches. */
   | { readonly by: 'pattern'; readonly rows: readonly { readonly name: string; readonly when: Pattern }[] };
