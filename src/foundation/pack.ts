@@ -13,12 +13,13 @@ export interface Pack {
    */
   decode(transport: string, payload: Payload): Decoded;
   /**
-   * A frame to the text that is written. Adds `fill` members and a request id (from `requestNumber`) where the frame has none, but
-   * nothing at the places in `omitted` (JSON Pointers), which are written as `$absent`. Never mutates.
+   * A frame to what is written. Adds `fill` members and a request id (from `requestNumber`) where the frame has none, but
+   * nothing at the places in `omitted` (JSON Pointers), which are written as `$absent`. Never mutates. Throws an AntiphonError
+   * `frame-not-encodable` for a frame that the transport's messages cannot say.
    */
   encode(transport: string, frame: Value, requestNumber: number, omitted?: readonly string[]): Encoded;
-  /** The text of a message that is this frame, with nothing added. */
-  write(transport: string, frame: Value): string;
+  /** The message that is this frame, with nothing added. */
+  write(transport: string, frame: Value): string | Uint8Array;
   /** The id of a request frame that is sent, if its kind carries one. */
   requestIdOf(frame: Value): Value | undefined;
   /** The id that a frame of a reply kind carries, or undefined for frames of other kinds. */
@@ -36,8 +37,8 @@ export interface Pack {
 
 export interface TransportProfile {
   readonly name: string;
-  readonly kind: 'websocket' | 'longpoll' | 'lines' | 'http' | 'udp';
-  /** `json`, `text` (the frame is the text itself; it has no kind) or a codec of the pack's own code. */
+  readonly kind: 'websocket' | 'longpoll' | 'grpc' | 'lines' | 'http' | 'udp';
+  /** `json`, `text` (the frame is the text itself; it has no kind), `protobuf` or a codec of the pack's own code. */
   readonly codec: string;
   /** WebSocket: the opcode of frames that are sent. */
   readonly opcode: 'text' | 'binary';
@@ -79,7 +80,8 @@ export type Decoded =
 
 export interface Encoded {
   readonly frame: Value;
-  readonly text: string;
+  /** Text, or the bytes of a codec that has no text. */
+  readonly data: string | Uint8Array;
   readonly requestId?: Value;
 }
 

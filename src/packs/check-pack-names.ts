@@ -9,6 +9,7 @@ import { namesIn } from './template.ts';
 /** What a shape cannot see: names in one part of `pack.yaml` that another part must have. */
 export function checkPackNames(source: PackSource, code: PackCode, report: Report): void {
   checkTransports(source, code, report);
+  checkProtobuf(source, code, report);
   checkSizes(source, report);
   checkSources(source, report);
   if (source.accounts) checkAccountTexts(source.accounts, report);
@@ -29,8 +30,25 @@ function checkTransports(source: PackSource, code: PackCode, report: Report): vo
         : `session is for transports of kind longpoll, ${name.value} is of kind ${value.kind}`;
     report(problem('wrong-session', message, name.span, 'write session: { at: /pointer, query: name }, there only'));
   }
-  const codecs = ['json', 'text', ...code.codecs.keys()];
+  const codecs = ['json', 'text', 'protobuf', ...code.codecs.keys()];
   for (const { value } of source.transports) expectName('codec', value.codec ?? 'json', codecs, value.span, report);
+}
+
+function checkProtobuf(source: PackSource, { proto }: PackCode, report: Report): void {
+  for (const { name, value } of source.transports) {
+    if (value.codec !== 'protobuf' && value.kind !== 'grpc') continue;
+    if (!source.protobuf) {
+      const message = `the transport ${name.value} has protobuf messages, but the pack has no schema for them`;
+      report(problem('proto-missing', message, value.span, 'add protobuf: { file: name.proto }'));
+    } else if (proto) expectName('method', value.path ?? 'none', [...proto.methods.keys()], value.span, report);
+  }
+  const messages = new Map([...(proto?.messages.values() ?? [])].map(message => [message.name, message]));
+  for (const { name, value } of proto ? (source.protobuf?.fields ?? []) : []) {
+    expectName('message', name.value, [...messages.keys()], name.span, report);
+    const fields = messages.get(name.value)?.fields;
+    for (const each of fields ? value : [])
+      expectName('field', each.name.value, [...fields!.keys()], each.name.span, report);
+  }
 }
 
 function checkSizes(source: PackSource, report: Report): void {

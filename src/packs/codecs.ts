@@ -2,10 +2,21 @@ import { type ParsedJson, parseJson, writeJson } from '../foundation/json.ts';
 import type { Violation } from '../foundation/pack.ts';
 import type { Value } from '../foundation/value.ts';
 
-/** Text of one message to a frame and back. Neither direction throws. */
-export interface Codec {
+/** One message to a frame and back. */
+export type Codec = TextCodec | BytesCodec;
+
+/** Neither direction throws. */
+export interface TextCodec {
+  readonly of: 'text';
   decode(text: string): DecodedText;
   encode(frame: Value): string;
+}
+
+export interface BytesCodec {
+  readonly of: 'bytes';
+  decode(bytes: Uint8Array): DecodedText;
+  /** Throws an AntiphonError `frame-not-encodable` for what a message cannot say. */
+  encode(frame: Value): Uint8Array;
 }
 
 export type DecodedText =
@@ -16,7 +27,8 @@ const none: readonly Violation[] = [];
 /** More say nothing that the first do not. */
 const mostTold = 5;
 
-export const jsonCodec: Codec = {
+export const jsonCodec: TextCodec = {
+  of: 'text',
   decode(text) {
     const parsed = parseJson(text);
     if (!parsed.ok) return { ok: false, violations: [jsonViolation(text, parsed)] };
@@ -28,7 +40,8 @@ export const jsonCodec: Codec = {
 };
 
 /** The frame is the text itself. */
-export const textCodec: Codec = {
+export const textCodec: TextCodec = {
+  of: 'text',
   decode: text => ({ ok: true, frame: text, violations: none }),
   encode: frame => (typeof frame === 'string' ? frame : writeJson(frame)),
 };

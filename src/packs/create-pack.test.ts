@@ -95,7 +95,7 @@ test.each<[Value, readonly string[], string, Value | undefined]>([
   ['text', [], '"text"', undefined],
 ])('gradagenda writes %s without %j', (frame, omitted, text, requestId) => {
   const encoded = gradagenda.encode('websocket', frame, 7, omitted);
-  expect(encoded.text).toBe(text);
+  expect(encoded.data).toBe(text);
   expect(encoded.requestId).toEqual(requestId);
   expect(gradagenda.requestIdOf(encoded.frame)).toEqual(requestId);
 });
@@ -189,7 +189,7 @@ test('what is written reads as what was meant', () => {
   const bare = packOf('transports: { ws: { kind: websocket } }\nkind: /type\n');
   fc.assert(
     fc.property(jsonValue, frame => {
-      const { text } = bare.encode('ws', frame, 1);
+      const text = String(bare.encode('ws', frame, 1).data);
       const decoded = bare.decode('ws', { text, sizeBytes: Buffer.byteLength(text) });
       expect(decoded.ok && equalValues(decoded.frame, frame)).toBe(true);
     }),

@@ -8,10 +8,13 @@ import { decodeMessage, type ReadingRules } from './decode-message.ts';
 import { completeFrame, requestIdAt } from './encode-frame.ts';
 import { type Condition, type KindOf, kindReader } from './frame-kinds.ts';
 import { type Direction, type FrameSchema, type FrameValidator, frameValidator } from './frame-validator.ts';
+import { type OmissionRule, withoutOmitted } from './omitted-violations.ts';
 import { joinOverlays, noOverlay, type Overlay } from './overlay.ts';
 import { noCode, type PackCode } from './pack-code.ts';
 import type { PackFile, SizeBound, TransportRow } from './pack-file.ts';
 import { valueAt } from './pointer.ts';
+import type { FieldForms } from './protobuf/forms.ts';
+import { protobufCodec } from './protobuf/protobuf-codec.ts';
 import { schemaChoices } from './schema-choices.ts';
 import { shortText } from './short-text.ts';
 
@@ -37,15 +40,15 @@ export function createPack(
   const transports = new Map(packFile.transports.map(row => [row.name, profileOf(row, limitsOn(row.name))]));
   const validate = (direction: Direction, kind: string | undefined, frame: Value) =>
     validateFrame(validator, direction, kind, frame);
+  const omissionsOn = omissionsOf(packFile, condition);
   const unwrap = packFile.unwrap.map(rule => ({ matches: condition(rule.when), at: rule.at }));
   const reading = new Map<string, ReadingRules>();
   for (const profile of transports.values()) {
-    const { name, codec } = profile;
-    reading.set(name, {
+    reading.set(profile.name, {
       profile,
-      codec: codecNamed(codec, code),
+      codec: codecOf(profile, packFile.fieldForms, code),
       unwrap,
-      validate: frame => validate('received', kindOf(frame), frame),
+      validate: frame => withoutOmitted(validate('received', kindOf(frame), frame), frame, omissionsOn(profile.name)),
     });
   }
   const choices = memory<readonly Value[]>();
@@ -57,8 +60,8 @@ export function createPack(
     decode: (transport, payload) => decodeMessage(rulesOf(transport), payload),
     encode(transport, written, requestNumber, omitted = []) {
       const { frame, requestId } = completeFrame(additions, written, requestNumber, omitted);
-      const text = rulesOf(transport).codec.encode(frame);
-      return requestId === undefined ? { frame, text } : { frame, text, requestId };
+      const data = rulesOf(transport).codec.encode(frame);
+      return requestId === undefined ? { frame, data } : { frame, data, requestId };
     },
     write: (transport, frame) => rulesOf(transport).codec.encode(frame),
     requestIdOf(frame) {
@@ -72,6 +75,16 @@ export function createPack(
     choicesAt: (kind, at) => choices(`${kind} ${at}`, () => schemaChoices(schemas, kind, at)),
     validate,
   };
+}
+
+function omissionsOf({ language }: PackFile, condition: (when: Pattern) => Condition) {
+  const rules = new Map<string, readonly OmissionRule[]>();
+  for (const [name, { omits }] of language.transports ?? [])
+    rules.set(
+      name,
+      omits.map(({ at, pattern }): OmissionRule => ({ at, ...(pattern && { matches: condition(pattern) }) })),
+    );
+  return (transport: string) => rules.get(transport) ?? [];
 }
 
 /** What was made once for a key is kept. */
@@ -121,7 +134,9 @@ function sizeOf(bound: SizeBound, limits: ValueObject): number | undefined {
   return typeof bytes === 'number' ? bytes : undefined;
 }
 
-function codecNamed(name: string, code: PackCode): Codec {
+function codecOf({ codec: name, path = '', role }: TransportProfile, forms: FieldForms, code: PackCode): Codec {
+  const method = name === 'protobuf' ? code.proto?.methods.get(path) : undefined;
+  if (method) return protobufCodec(code.proto!, forms, method, role);
   return name === 'json' ? jsonCodec : name === 'text' ? textCodec : (code.codecs.get(name) ?? textCodec);
 }
 

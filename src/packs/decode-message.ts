@@ -1,6 +1,6 @@
 import type { Decoded, Payload, TransportProfile, Violation } from '../foundation/pack.ts';
 import { isArray, type Value } from '../foundation/value.ts';
-import type { Codec } from './codecs.ts';
+import type { Codec, DecodedText } from './codecs.ts';
 import type { Condition } from './frame-kinds.ts';
 import { formatPointer, type Pointer, valueAt } from './pointer.ts';
 
@@ -24,10 +24,8 @@ const mostTold = 20;
  */
 export function decodeMessage(rules: ReadingRules, payload: Payload): Decoded {
   const transport = transportViolations(rules.profile, payload);
-  const { text } = payload;
-  if (text === undefined || payload.oversize)
-    return { ok: false, violations: text === undefined && !payload.oversize ? [...transport, notText] : transport };
-  const decoded = rules.codec.decode(text);
+  if (payload.oversize) return { ok: false, violations: transport };
+  const decoded = read(rules.codec, payload);
   if (!decoded.ok) {
     // Half a line is no JSON either: that it is half a line says it all.
     return { ok: false, violations: payload.unterminated ? transport : [...transport, ...decoded.violations] };
@@ -41,6 +39,11 @@ export function decodeMessage(rules: ReadingRules, payload: Payload): Decoded {
   const unwrapped: Unwrapped = { frames: [], violations: [...violations] };
   unwrap(rules, frame, '', 0, unwrapped);
   return { ok: true, frame, ...unwrapped };
+}
+
+function read(codec: Codec, { text, base64 }: Payload): DecodedText {
+  if (codec.of === 'text') return text === undefined ? { ok: false, violations: [notText] } : codec.decode(text);
+  return codec.decode(text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text));
 }
 
 interface Unwrapped {

@@ -2,6 +2,7 @@ import type { Located, LocatedMap } from '../documents/located.ts';
 import type { Span } from '../foundation/span.ts';
 import type { Value, ValueObject } from '../foundation/value.ts';
 import type { Level } from '../foundation/verdict.ts';
+import type { Pattern } from '../values/pattern.ts';
 
 /** `requirements.yaml`, read. */
 export interface Ledger {
@@ -71,6 +72,8 @@ export interface TransportLanguage {
 /** Patterns do not ask for the member at `at` (pointer members, `*` for every one) of frames that match `when`; of all frames without it. */
 export interface Omission {
   readonly when?: Located;
+  /** The same, read as conditions of the pack are. */
+  readonly pattern?: Pattern;
   readonly at: readonly string[];
 }
 

@@ -11,6 +11,8 @@ export interface PackLocation {
   readonly folder: string;
   /** Holds `sent` and `received`; need not exist. */
   readonly schemaFolder: string;
+  /** Where its protobuf schema is, if it has one. */
+  readonly protoFolder: string;
   readonly bundled: boolean;
   /** What was asked for, below the folder and with `/`: a scenario file or a topic; empty for all of it. */
   readonly within: string;
@@ -96,6 +98,7 @@ function locationOf(folder: string, asked: string, root: string): PackLocation {
     name,
     folder,
     schemaFolder: bundled ? join(root, 'schemas', 'frames', name) : join(folder, 'schemas'),
+    protoFolder: join(bundled ? root : folder, 'schemas', 'proto'),
     bundled,
     within: within === 'pack.yaml' ? '' : within,
   };

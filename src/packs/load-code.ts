@@ -57,6 +57,7 @@ function guardedOperator(name: string, matches: Operator['matches']): Operator {
 /** What a codec throws when it reads is the target's fault; when it writes, its own. */
 function guardedCodec(name: string, codec: { decode(text: string): Value; encode(frame: Value): string }): Codec {
   return {
+    of: 'text',
     decode(text): DecodedText {
       try {
         return { ok: true, frame: codec.decode(text), violations: [] };

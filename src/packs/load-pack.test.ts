@@ -81,6 +81,7 @@ test('a bundled pack is known by its name, and its scenarios by theirs', () => {
     name: 'gradagenda',
     folder: join(root, 'scenarios/gradagenda'),
     schemaFolder,
+    protoFolder: join(root, 'schemas/proto'),
     bundled: true,
     within: '',
   });
@@ -155,7 +156,7 @@ test('a module beside pack.yaml adds operators and codecs', async () => {
   );
   expect(loaded.diagnostics).toEqual([]);
   const pack = createPack(loaded.packFile!, loaded.schemas, loaded.digest, undefined, loaded.code);
-  expect(pack.encode('lines', { mode: 'RW' }, 1).text).toBe('mode=RW');
+  expect(pack.encode('lines', { mode: 'RW' }, 1).data).toBe('mode=RW');
   expect(pack.decode('lines', { text: 'mode=RW', sizeBytes: 7 })).toMatchObject({ ok: true, frames: [{ mode: 'RW' }] });
   expect(pack.decode('lines', { text: 'mode', sizeBytes: 4 }).violations).toEqual([
     { code: 'encoding', at: '', message: 'expected what the codec pairs reads: no =' },

@@ -10,8 +10,9 @@ import { loadSchemas, type SchemaFile } from './load-schemas.ts';
 import { noCode, type PackCode } from './pack-code.ts';
 import type { PackFile } from './pack-file.ts';
 import { type PackedFile, type PackFolder, readPackFolder } from './pack-folder.ts';
+import type { ProtoSchema } from './protobuf/proto-schema.ts';
 import { readLedgerFiles } from './read-ledger-file.ts';
-import { codePathOf, readPackFile } from './read-pack-file.ts';
+import { codePathOf, protoFileOf, readPackFile } from './read-pack-file.ts';
 
 /** A pack with all that lies in its folder. What is undefined has its reason among the diagnostics. */
 export interface LoadedPack {
@@ -32,7 +33,9 @@ export interface LoadedPack {
 export async function loadPack(location: PackLocation): Promise<LoadedPack> {
   const folder = readPackFolder(location);
   const schemas = loadSchemas(location.schemaFolder);
-  const { code, codeText } = await codeOf(location, folder);
+  const { code: own, codeText } = await codeOf(location, folder);
+  const { proto, protoText } = await protoOf(location, folder);
+  const code = proto ? { ...own, proto } : own;
   const { packFile, diagnostics } = readPackFile(folder.pack.text, folder.pack.file, code);
   const ledgerFiles = ledgerFilesOf(folder);
   const ledger = ledgerFiles.length > 0 ? readLedgerFiles(ledgerFiles) : undefined;
@@ -41,6 +44,7 @@ export async function loadPack(location: PackLocation): Promise<LoadedPack> {
     folder.pack.text,
     ...(ledgerFiles.length > 0 ? ledgerFiles.map(({ text }) => text) : ['']),
     codeText,
+    ...(protoText === '' ? [] : [protoText]),
     ...schemas.flatMap(({ path, text }) => [path, text]),
   ];
   return {
@@ -65,6 +69,18 @@ async function codeOf(
   const path = relative === undefined ? undefined : join(location.folder, relative);
   if (path === undefined || !existsSync(path)) return { code: noCode, codeText: '' };
   return { code: await loadCode(path), codeText: readFileSync(path, 'utf8') };
+}
+
+/** The loader is big, and most packs have no use for it. */
+async function protoOf(
+  location: PackLocation,
+  folder: PackFolder,
+): Promise<{ readonly proto?: ProtoSchema; readonly protoText: string }> {
+  const file = protoFileOf(folder.pack.text);
+  if (file === undefined) return { protoText: '' };
+  const path = join(location.protoFolder, file);
+  const { loadProto } = await import('./protobuf/load-proto.ts');
+  return { proto: loadProto(path), protoText: readFileSync(path, 'utf8') };
 }
 
 function allFiles(folder: PackFolder) {

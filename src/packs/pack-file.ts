@@ -1,7 +1,9 @@
+import type { TransportProfile } from '../foundation/pack.ts';
 import type { ValueObject } from '../foundation/value.ts';
 import type { Pattern } from '../values/pattern.ts';
 import type { Configuration, PackLanguage } from './file-types.ts';
 import type { Pointer } from './pointer.ts';
+import type { FieldForms } from './protobuf/forms.ts';
 
 /** `pack.yaml`, read (language, section 11): the table that a pack without code is made from. */
 export interface PackFile {
@@ -21,6 +23,8 @@ export interface PackFile {
   readonly accounts: ValueObject;
   /** The first is the one of a plain run; one without options where the file names none. */
   readonly configurations: readonly Configuration[];
+  /** Of the codec `protobuf`: how the fields of messages stand in frames. */
+  readonly fieldForms: FieldForms;
   /** Module beside the file that exports `operators` and `codecs`. */
   readonly code?: string;
   /** What the scenario language reads itself. */
@@ -29,11 +33,11 @@ export interface PackFile {
 
 export interface TransportRow {
   readonly name: string;
-  readonly kind: 'websocket' | 'longpoll' | 'lines' | 'http' | 'udp';
+  readonly kind: TransportProfile['kind'];
   readonly path?: string;
   readonly session?: { readonly at: Pointer; readonly query: string };
   readonly opcode: 'text' | 'binary';
-  /** `json`, `text` or a codec of the pack's own code. */
+  /** `json`, `text`, `protobuf` or a codec of the pack's own code. */
   readonly codec: string;
   readonly role: 'client' | 'server';
   readonly message: boolean;

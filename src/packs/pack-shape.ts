@@ -19,6 +19,7 @@ import { accountsShape } from './accounts-shape.ts';
 import { asLiteral, literalMap, withoutReferences } from './literal.ts';
 import type { Pointer } from './pointer.ts';
 import { pointer } from './pointer-shape.ts';
+import type { FieldEncoding } from './protobuf/forms.ts';
 import { sourcesShape } from './sources-shape.ts';
 
 /** `pack.yaml` (language, section 11): one source for its reader and for the published schema. */
@@ -65,10 +66,10 @@ const omission = byNode<{ readonly at: Pointer; readonly when?: Located }>(
 
 const transport = object(
   {
-    kind: required(bare(oneOf('websocket', 'longpoll', 'lines', 'http', 'udp')), 'How messages are framed.'),
+    kind: required(bare(oneOf('websocket', 'longpoll', 'grpc', 'lines', 'http', 'udp')), 'How messages are framed.'),
     path: optional(
       bare(text({ pattern: /^\//, expected: 'a path that begins with /' })),
-      'Path of the endpoint, if a target names none.',
+      'Path of the endpoint, if a target names none; grpc: service and method.',
     ),
     session: optional(
       object(
@@ -82,13 +83,13 @@ const transport = object(
     ),
     opcode: optional(bare(oneOf('text', 'binary')), 'WebSocket: opcode of every message (default text).'),
     codec: optional(
-      bare(name('json, text, or a codec of the code')),
-      'json, text, or the name of a codec that `code` exports (default json).',
+      bare(name('json, text, protobuf, or a codec of the code')),
+      'json, text, protobuf, or the name of a codec that `code` exports (default json; grpc: protobuf).',
     ),
     role: optional(bare(oneOf('client', 'server')), 'server: the target calls us.'),
     message: optional(
       bare(boolean()),
-      'Whether scenarios run on it by default. Default: yes for websocket, longpoll and lines with a codec other than text, where we are the client.',
+      'Whether scenarios run on it by default. Default: yes for websocket, longpoll, grpc and lines with a codec other than text, where we are the client.',
     ),
     quiet: optional(durationUs, 'Time that stands for a barrier where there is no round trip.'),
     receive: optional(receive, 'Demands on what arrives here, instead of those of the pack.'),
@@ -225,6 +226,40 @@ const load = object(
   { expected: 'the load rules' },
 );
 
+const fieldForm = byNode<{ readonly at?: Pointer; readonly as?: FieldEncoding }>(
+  {
+    scalar: mapped(pointer, at => ({ at })),
+    map: object(
+      {
+        at: optional(pointer, 'Where the field stands; empty: its members stand in its place.'),
+        as: optional(
+          bare(oneOf('plain', 'json', 'base64', 'text', 'time')),
+          'bytes: json (default), base64 or text. int64: time for milliseconds since 1970.',
+        ),
+      },
+      { expected: 'the form of a field' },
+    ),
+  },
+  'a pointer, or { at, as }',
+);
+
+const protobuf = object(
+  {
+    file: required(
+      bare(text({ pattern: /^[\w-]+\.proto$/, expected: 'the name of a .proto file' })),
+      'The schema, in schemas/proto.',
+    ),
+    fields: optional(
+      mapOf(mapOf(fieldForm, { keyPattern: /^\w+$/, keyExpected: 'a field' }), {
+        keyPattern: /^\w+$/,
+        keyExpected: 'a message',
+      }),
+      'By message and field: where it stands in the frames of scenarios (default: by its name), and how.',
+    ),
+  },
+  { expected: 'the protobuf schema' },
+);
+
 export const packShape = object(
   {
     antiphon: required(integer({ min: 1, max: 1, expected: 'the format 1' }), 'Format version.'),
@@ -261,6 +296,7 @@ export const packShape = object(
     ),
     profiles: optional(mapOf(overlay), 'Overlays that a target may choose by name.'),
     receive: optional(receive, 'Demands on what arrives.'),
+    protobuf: optional(protobuf, 'Schema and names of the codec protobuf.'),
     load: optional(asLiteral(load), 'For load tests.'),
     code: optional(
       bare(text({ pattern: /^\.\/.+\.m?js$/, expected: 'a module beside this file, such as ./pack.mjs' })),

@@ -20,6 +20,7 @@ test('what a pack does not say has its default', () => {
     kind: { by: 'pointers', pointers: [['type']] },
     unwrap: [],
     fill: {},
+    fieldForms: new Map(),
     reply: new Map(),
     unordered: [],
     accounts: {},
@@ -125,7 +126,9 @@ test.each([
   ['transports: {}\nkind: /type', ['3: entry-count: expected at least 1 entry, came 0']],
   [
     'transports: { ws: { kind: websockets } }\nkind: /type',
-    ['3: wrong-type: expected websocket, longpoll, lines, http or udp, came the text "websockets" (write websocket)'],
+    [
+      '3: wrong-type: expected websocket, longpoll, grpc, lines, http or udp, came the text "websockets" (write websocket)',
+    ],
   ],
   [
     'transports: { ws: { kind: websocket, session: { at: /sid, query: sid } }, lp: { kind: longpoll } }\nkind: /type',

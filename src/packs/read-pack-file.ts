@@ -1,4 +1,4 @@
-import type { LocatedMap } from '../documents/located.ts';
+import type { Located, LocatedMap } from '../documents/located.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { problem, type Report } from '../documents/shape.ts';
 import type { Diagnostic } from '../foundation/diagnostic.ts';
@@ -11,6 +11,7 @@ import { noCode, type PackCode } from './pack-code.ts';
 import type { KindRule, PackFile, SizeBound, TransportRow, UnwrapRule } from './pack-file.ts';
 import { type PackSource, packShape } from './pack-shape.ts';
 import { parsePointer } from './pointer.ts';
+import type { FieldForm, FieldForms } from './protobuf/forms.ts';
 import { type WhenReader, whenReader } from './read-when.ts';
 import { suppliesOf } from './sources-shape.ts';
 
@@ -32,10 +33,23 @@ export function readPackFile(text: string, file: string, code: PackCode = noCode
 
 /** The path of the pack's module, before anything else is read: its operators may stand in the patterns of the file. */
 export function codePathOf(text: string): string | undefined {
-  if (!/\bcode\b/.test(text)) return undefined;
+  return /\bcode\b/.test(text) ? textIn(readDocument(text, '').root, 'code') : undefined;
+}
+
+/** The name of the pack's protobuf schema, likewise: its names are checked with the file. */
+export function protoFileOf(text: string): string | undefined {
+  if (!/\bprotobuf\b/.test(text)) return undefined;
   const { root } = readDocument(text, '');
-  const entry = root?.type === 'map' ? root.entries.find(each => each.key === 'code') : undefined;
-  return entry?.value.type === 'scalar' && typeof entry.value.value === 'string' ? entry.value.value : undefined;
+  return textIn(root && memberIn(root, 'protobuf'), 'file');
+}
+
+function textIn(node: Located | undefined, name: string): string | undefined {
+  const member = node && memberIn(node, name);
+  return member?.type === 'scalar' && typeof member.value === 'string' ? member.value : undefined;
+}
+
+function memberIn(node: Located, name: string): Located | undefined {
+  return node.type === 'map' ? node.entries.find(each => each.key === name)?.value : undefined;
 }
 
 function convert(source: PackSource, file: string, readWhen: WhenReader, report: Report): PackFile | undefined {
@@ -55,6 +69,7 @@ function convert(source: PackSource, file: string, readWhen: WhenReader, report:
     unordered: source.unordered ?? [],
     accounts: source.accounts ? (literalOf(source.accounts) as ValueObject) : {},
     configurations: configurationsOf(source, language),
+    fieldForms: fieldFormsOf(source),
     ...(source.code !== undefined && { code: source.code }),
     language,
   };
@@ -87,7 +102,15 @@ function kindRule(source: PackSource, readWhen: WhenReader, report: Report): Kin
 type TransportSource = PackSource['transports'][number]['value'];
 
 function transportRow(name: string, source: TransportSource, ofPack: PackSource['receive']): TransportRow {
-  const { kind, path, session, opcode = 'text', codec = 'json', role = 'client', quiet } = source;
+  const {
+    kind,
+    path,
+    session,
+    opcode = 'text',
+    codec = kind === 'grpc' ? 'protobuf' : 'json',
+    role = 'client',
+    quiet,
+  } = source;
   const receive = source.receive ?? ofPack;
   return {
     name,
@@ -101,6 +124,20 @@ function transportRow(name: string, source: TransportSource, ofPack: PackSource[
     ...(quiet !== undefined && { quietUs: quiet }),
     ...(receive && { receiveMaxBytes: sizeBound(receive.maxBytes.value) }),
   };
+}
+
+function fieldFormsOf({ protobuf }: PackSource): FieldForms {
+  return new Map(
+    (protobuf?.fields ?? []).map(({ name, value }) => [
+      name.value,
+      new Map(
+        value.map(({ name: field, value: { at, as } }): [string, FieldForm] => [
+          field.value,
+          { ...(at && { at }), ...(as && { as }) },
+        ]),
+      ),
+    ]),
+  );
 }
 
 function sizeBound(written: number | string): SizeBound {
@@ -181,8 +218,7 @@ function transportLanguage(
   { limits, timers, values, omits = [] }: TransportSource,
   readWhen: WhenReader,
 ): TransportLanguage {
-  // Read once more for each scenario; read here, so that what is wrong with it is told with the pack.
-  for (const { when } of omits) if (when) readWhen(when);
-  const omissions = omits.map(({ when, at }): Omission => ({ at, ...(when && { when }) }));
+  // Read once more for each scenario, whose names it may use.
+  const omissions = omits.map(({ when, at }): Omission => ({ at, ...(when && { when, pattern: readWhen(when) }) }));
   return { ...(limits && { limits }), ...(timers && { timers }), ...(values && { values }), omits: omissions };
 }

@@ -18,7 +18,7 @@ const filled = bare(text({ minLength: 1 }));
 /** A URL, or `host:port`; what holds a reference is known only when it is used. */
 const endpoint = bare(
   text({
-    pattern: /^((wss?|tcp|tls|https?|udp):\/\/\S+|[^\s/]+:\d+|.*(\$\(|⟦).*)$/,
+    pattern: /^((wss?|tcp|tls|https?|grpcs?|udp):\/\/\S+|[^\s/]+:\d+|.*(\$\(|⟦).*)$/,
     expected: 'a URL such as ws://127.0.0.1:8080/, or host:port',
     examples: ['ws://127.0.0.1:8080/', '127.0.0.1:6969'],
   }),

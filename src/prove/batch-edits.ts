@@ -3,7 +3,7 @@ import type { ItemEvent } from '../evidence/events.ts';
 import { pointerStep } from '../foundation/json.ts';
 import { isArray, type Value } from '../foundation/value.ts';
 import { transportNameOf } from './client-transport.ts';
-import { framesIn, type Message, type PlacedFrame, replaced, valueAt, withText } from './message.ts';
+import { framesIn, type Message, type PlacedFrame, replaced, valueAt, withData } from './message.ts';
 import type { Operator } from './mutant.ts';
 import { type Edit, mutantOf, putInstead, type Scene } from './scene.ts';
 
@@ -17,7 +17,7 @@ export function* batchEdits(scene: Scene<ItemEvent>, message: Message): Generato
     element: frames.indexOf(frame),
     make: () => {
       const text = pack.write(transportNameOf(execution, event.c), replaced(whole, path.slice(0, -1), list));
-      return putInstead(scene, withText(event, text));
+      return putInstead(scene, withData(event, text));
     },
   });
   for (const placed of framesIn(pack, message)) {

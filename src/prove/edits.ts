@@ -55,9 +55,11 @@ function* itemEdits(scene: Scene<ItemEvent>): Generator<Edit> {
 }
 
 /** Undefined for what does not decode, and for an answer without a body. */
-function messageOf(execution: Execution, { c, text, opcode, bytes, oversize, http }: ItemEvent): Message | undefined {
-  if (text === undefined || oversize || (http && text === '')) return undefined;
-  const payload = { text, sizeBytes: bytes ?? Buffer.byteLength(text), ...(opcode && { opcode }) };
+function messageOf(execution: Execution, event: ItemEvent): Message | undefined {
+  const { c, text, base64, opcode, bytes, oversize, http } = event;
+  if (oversize || (http && !text)) return undefined;
+  const data = text === undefined ? { base64: base64 ?? '' } : { text };
+  const payload = { ...data, sizeBytes: bytes ?? Buffer.byteLength(text ?? ''), ...(opcode && { opcode }) };
   const decoded = execution.machine.around.pack.decode(transportNameOf(execution, c), payload);
   return decoded.ok ? { whole: decoded.frame, frames: decoded.frames } : undefined;
 }

@@ -3,7 +3,7 @@ import type { ItemEvent } from '../evidence/events.ts';
 import { pointerStep } from '../foundation/json.ts';
 import { isObject, memberOf, setMember, type Value } from '../foundation/value.ts';
 import { transportNameOf } from './client-transport.ts';
-import { framesIn, type Message, replaced, withText } from './message.ts';
+import { framesIn, type Message, replaced, withData } from './message.ts';
 import { type Edit, mutantOf, putInstead, type Scene } from './scene.ts';
 
 export function* forbiddenEdits(scene: Scene<ItemEvent>, message: Message): Generator<Edit> {
@@ -21,7 +21,7 @@ export function* forbiddenEdits(scene: Scene<ItemEvent>, message: Message): Gene
         if (added === undefined) continue;
         const change = { operator: 'forbidden-member', kind, place, at, becomes: '"forbidden"' } as const;
         const changed = () => pack.write(transportNameOf(execution, event.c), replaced(message.whole, path, added));
-        const make = () => putInstead(scene, withText(event, changed()));
+        const make = () => putInstead(scene, withData(event, changed()));
         yield { mutant: mutantOf(scene, change), scene, element, make };
       }
     }

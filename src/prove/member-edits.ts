@@ -4,7 +4,7 @@ import { pointerStep, writeJson } from '../foundation/json.ts';
 import type { Value } from '../foundation/value.ts';
 import { nearMisses, otherType, otherValue } from './changed-values.ts';
 import { transportNameOf } from './client-transport.ts';
-import { type Message, type Place, placesIn, replaced, withText } from './message.ts';
+import { type Message, type Place, placesIn, replaced, withData } from './message.ts';
 import type { Operator } from './mutant.ts';
 import { type Edit, mutantOf, putInstead, type Scene } from './scene.ts';
 
@@ -29,7 +29,7 @@ function* editsAt(scene: Scene<ItemEvent>, { whole }: Message, place: Place, isM
     const becomes = changed === undefined ? undefined : shortJson(changed);
     const mutant = mutantOf(scene, { operator, variant, kind, place: pointer, at, was, becomes });
     const text = () => pack.write(transport, replaced(whole, path, changed));
-    return { mutant, scene, element, make: () => putInstead(scene, withText(event, text())) };
+    return { mutant, scene, element, make: () => putInstead(scene, withData(event, text())) };
   };
   if (typeof path.at(-1) === 'string') yield edit('remove-member', undefined, undefined);
   const other = otherValue(value, kind === undefined ? noChoices : pack.choicesAt(kind, at));

@@ -105,6 +105,10 @@ export function replaced(value: Value, path: Path, by: Value | undefined, from =
   return copy;
 }
 
-export function withText({ bytes: _, ...event }: ItemEvent, text: string): ItemEvent {
-  return { ...event, text };
+export function withData(
+  { bytes: _, text: _text, base64: _base64, ...event }: ItemEvent,
+  data: string | Uint8Array,
+): ItemEvent {
+  if (typeof data === 'string') return { ...event, text: data };
+  return { ...event, base64: Buffer.from(data).toString('base64'), bytes: data.length };
 }

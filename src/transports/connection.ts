@@ -74,8 +74,8 @@ export interface IncomingMessage {
 }
 
 export interface ConnectOptions {
-  readonly kind: 'websocket' | 'longpoll' | 'lines' | 'http' | 'udp';
-  /** `ws://host:port/path`, `tcp://host:port`, `http://…`, `udp://…`; `wss`, `tls` and `https` for TLS. */
+  readonly kind: 'websocket' | 'longpoll' | 'grpc' | 'lines' | 'http' | 'udp';
+  /** `ws://host:port/path`, `tcp://host:port`, `http://…`, `grpc://…`, `udp://…`; `wss`, `tls`, `https` and `grpcs` for TLS. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly subprotocols: readonly string[];

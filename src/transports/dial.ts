@@ -18,9 +18,14 @@ export interface Dialed {
 
 /**
  * Throws if the TLS files cannot be read; everything else comes as an event of `socket`. With `onread` the socket's bytes go there
- * and nowhere else, and a reset of a TLS connection is an end without a word.
+ * and nowhere else, and a reset of a TLS connection is an end without a word. `protocols` are what TLS offers to speak.
  */
-export function dial(endpoint: Endpoint, tls: TlsFiles = {}, onread?: OnReadOpts): Dialed {
+export function dial(
+  endpoint: Endpoint,
+  tls: TlsFiles = {},
+  onread?: OnReadOpts,
+  protocols?: readonly string[],
+): Dialed {
   const { host, port } = endpoint;
   const secureContext = endpoint.secure ? secureContextOf(tls) : undefined;
   if (onread) return dialReading(endpoint, secureContext, tls.insecure !== true, onread);
@@ -34,6 +39,7 @@ export function dial(endpoint: Endpoint, tls: TlsFiles = {}, onread?: OnReadOpts
     servername,
     secureContext,
     rejectUnauthorized: tls.insecure !== true,
+    ...(protocols && { ALPNProtocols: [...protocols] }),
   });
   // Its errors come to the TLS socket as well; without a listener they would end the process.
   raw.on('error', () => {});

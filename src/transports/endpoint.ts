@@ -34,6 +34,7 @@ interface Scheme {
 
 const schemesOf: Readonly<Record<TransportKind, Readonly<Record<string, Scheme>>>> = {
   websocket: { ws: { secure: false, port: 80 }, wss: { secure: true, port: 443 } },
+  grpc: { grpc: { secure: false }, grpcs: { secure: true } },
   lines: { tcp: { secure: false }, tls: { secure: true } },
   longpoll: { http: { secure: false, port: 80 }, https: { secure: true, port: 443 } },
   http: { http: { secure: false, port: 80 }, https: { secure: true, port: 443 } },
@@ -125,10 +126,11 @@ function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-const pathKinds: ReadonlySet<TransportKind> = new Set(['websocket', 'longpoll', 'http']);
+const pathKinds: ReadonlySet<TransportKind> = new Set(['websocket', 'longpoll', 'grpc', 'http']);
 
 const examples: Readonly<Record<TransportKind, string>> = {
   websocket: 'ws://host:port/path or wss://host:port/path',
+  grpc: 'grpc://host:port or grpcs://host:port',
   lines: 'tcp://host:port, tls://host:port or host:port',
   longpoll: 'http://host:port/path or https://host:port/path',
   http: 'http://host:port or https://host:port',

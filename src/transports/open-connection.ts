@@ -1,6 +1,7 @@
 import type { Connection, ConnectionSink, OpenConnection } from './connection.ts';
 import { parseEndpoint, type TransportKind } from './endpoint.ts';
 import { failureOf } from './failure.ts';
+import { openGrpc } from './grpc.ts';
 import { guardSink } from './guarded-sink.ts';
 import { openHttp } from './http.ts';
 import { openLines } from './lines.ts';
@@ -12,6 +13,7 @@ import { openWebSocket } from './websocket.ts';
 const openers: Readonly<Record<TransportKind, OpenTransport>> = {
   websocket: openWebSocket,
   longpoll: openLongPoll,
+  grpc: openGrpc,
   lines: openLines,
   http: openHttp,
   udp: openUdp,

@@ -151,10 +151,10 @@ function createSender(team: Team, { joined }: RunningChannels) {
     const publish = workload.publish[entry]!;
     const payload = padded(marker, publish.payload, keys[entry]!, n);
     const encoded = buildOutgoing(joined[own]!, client.name, publish, payload, clock.nowUs(), vault);
-    const outcome = client.connection.write({ opcode, data: encoded.text, wire: false, cutAt: [], hold: false });
+    const outcome = client.connection.write({ opcode, data: encoded.data, wire: false, cutAt: [], hold: false });
     if (!outcome.ok) return 'failed';
     noteSent(ledger, stream, dueUs, outcome.atUs);
-    if (dueUs >= ledger.recordFromUs) ledger.counters.sentBytes += Buffer.byteLength(encoded.text);
+    if (dueUs >= ledger.recordFromUs) ledger.counters.sentBytes += Buffer.byteLength(encoded.data);
     if (encoded.requestId !== undefined) inbox.awaitAck(client, encoded.requestId, stream, sequence);
     return 'sent';
   };

@@ -18,7 +18,7 @@ export interface Memory {
 /** An encoded frame. */
 export interface Frame {
   readonly frame: Value;
-  readonly text: string;
+  readonly data: string | Uint8Array;
   readonly requestId: Value | undefined;
   readonly captures: PendingWrite['captures'];
 }

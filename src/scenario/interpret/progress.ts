@@ -116,7 +116,7 @@ function sendBarrier(
   }
   client.requests++;
   const opcode = transportOf(machine, client)?.opcode;
-  const pending = { n: 0, text: frame.text, requestId: frame.requestId, captures: [], barrier: true };
+  const pending = { n: 0, data: frame.data, requestId: frame.requestId, captures: [], barrier: true };
   const turn = client.turn!;
   turn.stage = 'barrier';
   turn.barrierId = frame.requestId;
@@ -127,11 +127,11 @@ function sendBarrier(
     n: 0,
     what: 'frame',
     opcode,
-    data: frame.text,
+    data: frame.data,
     cut: [],
     everyUs: 0,
     hold: false,
-    reveal: () => frame.text,
+    reveal: () => frame.data,
   });
 }
 

@@ -108,7 +108,7 @@ export interface Turn {
 /** A write that the driver was asked for and that has not been logged yet. */
 export interface PendingWrite {
   readonly n: number;
-  readonly text: string | undefined;
+  readonly data: string | Uint8Array | undefined;
   /** HTTP; the path is empty where the endpoint's own is meant. */
   readonly http?: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
   readonly requestId: Value | undefined;

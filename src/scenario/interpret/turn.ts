@@ -248,7 +248,7 @@ function issueOne(
   machine.out.push(request);
   const { path, headers, body } = request;
   const http = { path, headers };
-  return { write: { n, text: body, http, requestId: undefined, captures: [], barrier: false }, invalid: false };
+  return { write: { n, data: body, http, requestId: undefined, captures: [], barrier: false }, invalid: false };
 }
 
 function cannotWrite(machine: Machine, state: State, client: ClientState, step: ClientStep, why: Unwritable): void {

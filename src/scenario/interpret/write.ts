@@ -1,4 +1,5 @@
 /** Builds what is written: frames with their ids, raw bytes, pieces, HTTP requests. The text here is the log's: secrets are references. */
+import { AntiphonError } from '../../foundation/errors.ts';
 import type { Encoded } from '../../foundation/pack.ts';
 import type { Value } from '../../foundation/value.ts';
 import { durationUsOf } from '../../values/add-terms.ts';
@@ -59,9 +60,19 @@ function encodeFrame(
   if (made instanceof MissingValue) return missing(made);
   const transport = machine.plan.clients[client.index]!.transport;
   const encode = (value: Value) => machine.around.pack.encode(transport, value, requestNumber, made.omitted);
+  try {
+    return filledFrame(made, encode);
+  } catch (thrown) {
+    if (thrown instanceof AntiphonError && thrown.code === 'frame-not-encodable')
+      return new Unwritable('scenario', thrown.message);
+    throw thrown;
+  }
+}
+
+function filledFrame(made: BuildResult, encode: (value: Value) => Encoded): Frame | Unwritable {
   if (!made.fill) return framed(encode(made.value), made);
   const { path, bytes } = made.fill;
-  const filled = fillTo(bytes, filler => Buffer.byteLength(encode(replaceAt(made.value, path, filler)).text));
+  const filled = fillTo(bytes, filler => Buffer.byteLength(encode(replaceAt(made.value, path, filler)).data));
   if (!filled.ok) {
     return new Unwritable(
       'scenario',
@@ -72,13 +83,13 @@ function encodeFrame(
 }
 
 /** What `$as` names; where it stands alone, what the pack filled in. */
-function framed({ frame, text, requestId }: Encoded, made: BuildResult): Frame {
-  if (made.filled.length === 0) return { frame, text, requestId, captures: made.captures };
+function framed({ frame, data, requestId }: Encoded, made: BuildResult): Frame {
+  if (made.filled.length === 0) return { frame, data, requestId, captures: made.captures };
   const filled = made.filled.flatMap(({ slot, path }) => {
     const value = followNames(frame, path);
     return value === undefined ? [] : [{ slot, value }];
   });
-  return { frame, text, requestId, captures: [...made.captures, ...filled] };
+  return { frame, data, requestId, captures: [...made.captures, ...filled] };
 }
 
 export function missing(value: MissingValue): Unwritable {
@@ -115,13 +126,13 @@ export function buildWrite(
   }
   const reveal = (secrets: NonNullable<Reveal>) => {
     const open = encodeFrame(machine, client, act.frames[k]!, revealing(scope, secrets), requestNumber);
-    return open instanceof Unwritable ? made.text : open.text;
+    return open instanceof Unwritable ? made.data : open.data;
   };
-  const { text, requestId, captures } = made;
+  const { data, requestId, captures } = made;
   const opcode = transportOf(machine, client)?.opcode ?? 'text';
   return {
-    action: { do: 'write', client: client.name, n, what: 'frame', opcode, data: text, cut, everyUs, hold, reveal },
-    pending: { n, text, requestId, captures, barrier: false },
+    action: { do: 'write', client: client.name, n, what: 'frame', opcode, data, cut, everyUs, hold, reveal },
+    pending: { n, data, requestId, captures, barrier: false },
     invalid: invalid.length > 0,
   };
 }
@@ -144,10 +155,9 @@ function rawWrite(
   const ping = act.opcode === 'ping';
   const what = act.wire ? 'wire' : ping ? 'ping' : 'raw';
   const opcode = ping ? undefined : (act.opcode ?? (typeof data === 'string' ? undefined : 'binary'));
-  const text = typeof data === 'string' ? data : undefined;
   return {
     action: { ...common, what, opcode, data, reveal },
-    pending: { n: common.n, text, requestId: undefined, captures, barrier: false },
+    pending: { n: common.n, data, requestId: undefined, captures, barrier: false },
     invalid: false,
   };
 }

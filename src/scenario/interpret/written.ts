@@ -39,8 +39,9 @@ export function noteWritten(machine: Machine, state: State, client: ClientState,
   client.contexts.set(step.index, { originUs: context.originUs, replyId: requestId });
 }
 
-function isAsPending({ text, http: written }: Written, { text: wanted, http }: PendingWrite): boolean {
-  if (text !== wanted || !http || !written) return text === wanted;
+function isAsPending({ text, base64, http: written }: Written, { data, http }: PendingWrite): boolean {
+  if (data instanceof Uint8Array) return base64 === Buffer.from(data).toString('base64');
+  if (text !== data || !http || !written) return text === data;
   return (http.path === '' || http.path === written.path) && equalValues(http.headers, written.headers);
 }
 

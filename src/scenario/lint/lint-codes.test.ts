@@ -7,7 +7,7 @@ import { lintCodes } from './lint-codes.ts';
 const source = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Rooms that read files or look at what was read. */
-const rooms = ['documents', 'values', 'packs', 'scenario/files', 'scenario/compile', 'scenario/lint'];
+const rooms = ['documents', 'values', 'packs', 'packs/protobuf', 'scenario/files', 'scenario/compile', 'scenario/lint'];
 
 /** Of received frames, of what is thrown, and of loading JSON: no file of the language has them. */
 const otherCodes = [

@@ -86,6 +86,8 @@ const kinds: Readonly<Record<string, ConnectOptions['kind']>> = {
   http: 'http',
   https: 'http',
   udp: 'udp',
+  grpc: 'grpc',
+  grpcs: 'grpc',
 };
 
 export function message(data: string | Uint8Array, about: Partial<OutgoingMessage> = {}): OutgoingMessage {

@@ -115,7 +115,14 @@ export function loadSample(files: SampleFiles): LoadedPack {
     unreadable: [],
     selectedWorkloads: [],
   };
-  const location = { name: 'chat', folder: '/chat', schemaFolder: '/chat/schemas', bundled: false, within: '' };
+  const location = {
+    name: 'chat',
+    folder: '/chat',
+    schemaFolder: '/chat/schemas',
+    protoFolder: '/chat/schemas/proto',
+    bundled: false,
+    within: '',
+  };
   const { packFile, diagnostics } = readPackFile(pack.text, pack.file, noCode);
   const ledgerFile = folder.ledgers[0];
   const ledger = ledgerFile && readLedgerFile(ledgerFile.text, ledgerFile.file);
