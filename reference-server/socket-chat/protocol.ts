@@ -70,6 +70,7 @@ async function start(settings: Settings): Promise<RunningServer> {
     callMs: timers.call!,
     silenceMs: timers.silence!,
     makePassword: () => (demo ? '0000' : String(randomInt(10_000)).padStart(4, '0')),
+    passwordsDiffer: !demo,
     mail: (email, password) => sendMail(settings, email, password),
   });
   front = await serveLines(domain, {
