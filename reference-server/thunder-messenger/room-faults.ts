@@ -141,7 +141,7 @@ export const roomFaults = {
   // Security
   'acl-not-asked': {
     description: 'Lets every origin into a secure room.',
-    breaks: ['acl.refuses', 'acl.wildcards', 'acl.once'],
+    breaks: ['acl.refuses', 'acl.wildcards', 'acl.once', 'acl.unissued'],
   },
   'acl-without-wildcards': {
     description: 'Takes a * in a pattern for a mere character.',
