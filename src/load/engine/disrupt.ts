@@ -107,7 +107,11 @@ async function rejoin(
 }
 
 function recipeOf(steps: readonly Step[], client: string): readonly Step[] {
-  return steps.filter(step => step.phase === 'recipe' && step.kind === 'client' && step.clients.includes(client));
+  return steps.flatMap(step =>
+    step.phase === 'recipe' && step.kind === 'client' && step.clients.includes(client)
+      ? [{ ...step, clients: [client] }]
+      : [],
+  );
 }
 
 /** Names that belong to a client, as if they belonged to another. */
