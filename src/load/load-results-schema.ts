@@ -42,13 +42,20 @@ export function loadResultsSchema(): JsonSchemaObject {
         deliveryRatio: number('`delivered` by `expected`; left out if nobody was to receive anything.'),
         fairness: number('p99 of the worst receiver by that of the median one.'),
         perSecond: { $ref: '#/$defs/perSecond', description: 'Averages over what was measured.' },
-        rigs: list({ $ref: '#/$defs/rig' }, 'This machine, one for each worker.'),
+        machine: {
+          $ref: '#/$defs/machine',
+          description: 'Processes of this machine in hold; left out if it never began.',
+        },
+        rigs: list({ $ref: '#/$defs/rig' }, 'The threads that measured, one for each worker.'),
+        cpuUsPerDelivery: number(
+          'Processor time of this tool by deliveries, without what it only waited awake; left out if nothing was delivered.',
+        ),
         seconds: list({ $ref: '#/$defs/second' }, 'Hold, second by second, of all workers.'),
         faults: list({ $ref: '#/$defs/fault' }, 'The first of each kind.'),
         joinFailures: list({ $ref: '#/$defs/joinFailure' }, 'Who could not join.'),
       },
       undefined,
-      ['deliveryRatio'],
+      ['deliveryRatio', 'machine', 'cpuUsPerDelivery'],
     ),
     $defs: definitions(),
   };
@@ -77,9 +84,7 @@ function definitions() {
       verdict: { $ref: '#/$defs/verdict', description: 'What became of it.' },
       actual: text('What the figure was, in words.'),
     }),
-    counters: object(
-      Object.fromEntries(Object.keys(createCounters()).map(name => [name, count('A count of the whole hold.')])),
-    ),
+    counters: object(Object.fromEntries(Object.keys(createCounters()).map(name => [name, count('A count.')]))),
     timing: object({
       count: count('How many were timed.'),
       minUs: count('The least.'),
@@ -94,20 +99,43 @@ function definitions() {
       sentBytes: number('Bytes sent.'),
       receivedBytes: number('Bytes received.'),
     }),
+    ...ofThisMachine(),
+    ...tellings(),
+  };
+}
+
+function ofThisMachine() {
+  return {
+    machine: object(
+      {
+        processors: count('How many this process may use.'),
+        ownCpuShare: number('Processor time of this tool with all its workers, as a share of one processor.'),
+        ownMemoryBytes: count('Its resident memory at the end.'),
+        othersCpuShare: number('That of all that is neither the tool nor its target; left out where nobody can say.'),
+        target: object(
+          {
+            cpuShare: number('Processor time, as a share of one processor.'),
+            memoryBytes: count('Resident memory at the end.'),
+          },
+          'The target, with all that it has started; left out if it was not ours to start, or nobody can say.',
+        ),
+      },
+      undefined,
+      ['othersCpuShare', 'target'],
+    ),
     rig: object(
       {
-        ownCpuShare: number('Processor time of this process, as a share of one processor.'),
-        othersCpuShare: number('That of all others; left out where nobody can say.'),
+        cpuShare: number('Processor time of the thread, as a share of one processor; left out where nobody can say.'),
+        spinShare: number('What of that was only waiting awake for the instant of a message.'),
+        runQueueShare: number('Share of the time spent waiting for a processor; left out where nobody can say.'),
         loopDelayP99Us: count('How late the event loop was.'),
         gcShare: number('Share of the time spent on garbage.'),
         gcLongestUs: count('The longest collection.'),
-        runQueueShare: number('Share of the time spent waiting for a processor; left out where nobody can say.'),
-        memoryBytes: count('Resident memory at the end.'),
+        memoryBytes: count('Resident memory of the process at the end.'),
       },
       undefined,
-      ['othersCpuShare', 'runQueueShare'],
+      ['cpuShare', 'runQueueShare'],
     ),
-    ...tellings(),
   };
 }
 
@@ -119,15 +147,17 @@ function tellings() {
         second: count('Number of the second, from 0.'),
         publishes: count('Messages sent in it.'),
         deliveries: count('Messages received in it.'),
-        lost: count('Since the begin of hold.'),
-        late: count('Since the begin of hold.'),
-        duplicate: count('Since the begin of hold.'),
+        counters: { $ref: '#/$defs/counters', description: 'Since the begin of hold.' },
         deliveryP50Us: count('Of this second; left out if nothing came.'),
+        deliveryP90Us: count('Of this second; left out if nothing came.'),
         deliveryP99Us: count('Of this second; left out if nothing came.'),
+        deliveryMaxUs: count('Of this second; left out if nothing came.'),
         sendDelayP99Us: count('Of this second; left out if nothing was sent.'),
+        loopDelayP99Us: count('Of this second, how late the event loop of the worst worker was.'),
+        runQueueShare: number('Of this second, likewise: waiting for a processor; left out where nobody can say.'),
       },
       undefined,
-      ['deliveryP50Us', 'deliveryP99Us', 'sendDelayP99Us'],
+      ['deliveryP50Us', 'deliveryP90Us', 'deliveryP99Us', 'deliveryMaxUs', 'sendDelayP99Us', 'runQueueShare'],
     ),
     fault: object(
       {

@@ -2,6 +2,7 @@ import type { JoinFailure, NamedFault } from './engine/worker-protocol.ts';
 import type { LoadVerdict, ThresholdResult } from './judge/verdict.ts';
 import type { Counters } from './ledger/counters.ts';
 import type { TimingName } from './ledger/timings.ts';
+import type { MachineReport } from './metrics/machine.ts';
 import type { RigReport } from './metrics/rig.ts';
 
 /** What came of a load run: `results.json`. Times in whole microseconds. */
@@ -40,8 +41,12 @@ export interface LoadResults {
     readonly sentBytes: number;
     readonly receivedBytes: number;
   };
+  /** Left out if hold never began. */
+  readonly machine: MachineReport | undefined;
   /** One for each worker. */
   readonly rigs: readonly RigReport[];
+  /** Processor time of this tool, but for what it only waited awake; left out if nothing was delivered. */
+  readonly cpuUsPerDelivery: number | undefined;
   readonly seconds: readonly SecondResult[];
   /** The first of each kind. */
   readonly faults: readonly NamedFault[];
@@ -70,12 +75,15 @@ export interface SecondResult {
   readonly second: number;
   readonly publishes: number;
   readonly deliveries: number;
-  /** Since the begin. */
-  readonly lost: number;
-  readonly late: number;
-  readonly duplicate: number;
+  /** Since the begin of hold. */
+  readonly counters: Counters;
   /** Of this second; undefined if nothing came. */
   readonly deliveryP50Us: number | undefined;
+  readonly deliveryP90Us: number | undefined;
   readonly deliveryP99Us: number | undefined;
+  readonly deliveryMaxUs: number | undefined;
   readonly sendDelayP99Us: number | undefined;
+  /** Of the worst worker. */
+  readonly loopDelayP99Us: number;
+  readonly runQueueShare: number | undefined;
 }

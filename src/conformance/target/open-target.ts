@@ -162,6 +162,7 @@ function targetOf({
     secrets,
     connectionLimit: typeof connections === 'number' ? connections : Number.POSITIVE_INFINITY,
     canRestart: server !== undefined,
+    processIds: () => [server?.processId()].filter(id => id !== undefined),
     async ensureReachable() {
       for (const [name, url] of Object.entries(open)) {
         const transport = pack.transports.get(name);

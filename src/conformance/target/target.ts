@@ -11,6 +11,8 @@ export interface Target extends DriveTarget {
   /** The most connections that it takes at once. */
   readonly connectionLimit: number;
   readonly canRestart: boolean;
+  /** Processes that we started as this target; what they have started is not among them. */
+  processIds(): readonly number[];
   /** Throws an AntiphonError of fault `target` that names address and cause. */
   ensureReachable(): Promise<void>;
   fetch(source: string, parameters: Value): Promise<Value>;

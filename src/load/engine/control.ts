@@ -192,7 +192,8 @@ function noteSecond(running: Control, second: SecondResult, counters: Counters):
   if (abortOnFailAfterUs === undefined || (second.second + 1) * 1e6 < abortOnFailAfterUs) return;
   // Only what is counted can be missed for good; a percentile may still recover.
   const counted = running.thresholds.filter(({ metric }) => metric in counters || metric.startsWith('order.'));
-  const measured = { counters, timings: noTimings, receiversP99Us: [], holdUs: workload.phases.holdUs };
+  const { holdUs } = workload.phases;
+  const measured = { counters, timings: noTimings, receiversP99Us: [], holdUs, rigs: [], machine: undefined };
   if (judgeThresholds(counted, measured).some(({ verdict }) => verdict === 'fail')) stop(running, 'aborted');
 }
 

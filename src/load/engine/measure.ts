@@ -4,7 +4,7 @@ import { writeMarker } from '../hot-path/marker.ts';
 import { closeAll, closeDue } from '../ledger/deadlines.ts';
 import { nextSequence, noteSent } from '../ledger/ledger.ts';
 import { foldTimings, timingNames } from '../ledger/timings.ts';
-import { type RigReport, watchRig } from '../metrics/rig.ts';
+import { type Rig, type RigReport, watchRig } from '../metrics/rig.ts';
 import { warmUpPace } from '../schedule/pace.ts';
 import { hashOf } from '../schedule/poisson.ts';
 import { createSchedule } from '../schedule/schedule.ts';
@@ -45,7 +45,7 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
   });
   let nextDueUs = publisher.nextDueUs();
   const pacer = startPacer(clock.nowUs, pump);
-  const rig = watchRig();
+  const rig = watchRig(pacer.spunUs);
   const holdBegins = setTimeout(rig.reset, Math.max(0, (times.holdAtUs - clock.nowUs()) / 1_000));
   let rigReport: RigReport | undefined;
   let over = false;
@@ -70,7 +70,7 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     // Who has waited for an answer in vain goes on.
     if (nextDueUs <= clock.nowUs()) pump();
   }, closeEveryMs);
-  const stopSeconds = tellSeconds(team, times);
+  const stopSeconds = tellSeconds(team, times, rig);
   const stopDisrupting = disrupt(team, channels, times);
   let draining: NodeJS.Timeout | undefined;
   pump();
@@ -161,7 +161,7 @@ function createSender(team: Team, { joined }: RunningChannels) {
 }
 
 /** Tells the controller of each second of hold, and folds its counts into the totals. */
-function tellSeconds({ ledger, clock, port }: Team, { holdAtUs }: RunTimes): () => void {
+function tellSeconds({ ledger, clock, port }: Team, { holdAtUs }: RunTimes, rig: Rig): () => void {
   const { timings, counters } = ledger;
   let second = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -169,7 +169,10 @@ function tellSeconds({ ledger, clock, port }: Team, { holdAtUs }: RunTimes): () 
     const delivery = timings.delivery.recent.slice();
     const sendDelay = timings.sendDelay.recent.slice();
     foldTimings(timings);
-    port.post({ tell: 'stats', second: { second, counters: { ...counters }, delivery, sendDelay } });
+    port.post({
+      tell: 'stats',
+      second: { second, counters: { ...counters }, delivery, sendDelay, rig: rig.second() },
+    });
     second++;
     again();
   }

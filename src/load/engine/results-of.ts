@@ -1,6 +1,6 @@
 import { AntiphonError } from '../../foundation/errors.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
-import { figureOf, type Measured } from '../judge/figures.ts';
+import { cpuUsPerDelivery, figureOf, type Measured } from '../judge/figures.ts';
 import type { Threshold } from '../judge/threshold.ts';
 import { type Judgement, judgeLoad } from '../judge/verdict.ts';
 import { addCounters, brokenIdentities, createCounters } from '../ledger/counters.ts';
@@ -9,15 +9,20 @@ import { type TimingName, timingNames } from '../ledger/timings.ts';
 import type { LoadResults, TimingResult } from '../load-results.ts';
 import { distributionOf, encodeDistribution } from '../metrics/distribution.ts';
 import { addCounts, createHistogram } from '../metrics/histogram.ts';
+import type { MachineReport } from '../metrics/machine.ts';
 import type { ControlledRun } from './control.ts';
 import type { LoadHeader } from './run-load.ts';
+
+export interface WatchedRun extends ControlledRun {
+  readonly machine: MachineReport | undefined;
+}
 
 /** Puts the parts of all workers together and judges them. Throws if they contradict themselves: that is a defect of ours. */
 export function resultsOf(
   header: LoadHeader,
   workload: WorkloadPlan,
   thresholds: readonly Threshold[],
-  run: ControlledRun,
+  run: WatchedRun,
 ): LoadResults {
   const measured = measuredOf(run);
   const { counters, timings, receiversP99Us } = measured;
@@ -28,7 +33,6 @@ export function resultsOf(
       'ledger-contradiction',
       `The counts of a load run were expected to agree; they do not: ${broken.join('; ')}.`,
     );
-  const rigs = run.results.map(({ rig }) => rig);
   const { verdict, reasons, thresholds: judged } = judgementOf(run, thresholds, measured);
   const perSecond = (amount: number) => (run.measuredUs === 0 ? 0 : amount / (run.measuredUs / 1e6));
   const ratio = figureOf('deliveryRatio', measured);
@@ -56,14 +60,16 @@ export function resultsOf(
       sentBytes: perSecond(counters.sentBytes),
       receivedBytes: perSecond(counters.receivedBytes),
     },
-    rigs,
+    machine: run.machine,
+    rigs: measured.rigs,
+    cpuUsPerDelivery: cpuUsPerDelivery(measured),
     seconds: run.seconds,
     faults: run.faults,
     joinFailures: run.joinFailures,
   };
 }
 
-function measuredOf({ results, measuredUs }: ControlledRun): Measured {
+function measuredOf({ results, measuredUs, machine }: WatchedRun): Measured {
   const counters = createCounters();
   for (const each of results) addCounters(counters, each.counters);
   const timings = Object.fromEntries(
@@ -73,7 +79,14 @@ function measuredOf({ results, measuredUs }: ControlledRun): Measured {
       return [name, sum];
     }),
   ) as unknown as Readonly<Record<TimingName, Float64Array>>;
-  return { counters, timings, receiversP99Us: results.flatMap(each => each.receiversP99Us), holdUs: measuredUs };
+  return {
+    counters,
+    timings,
+    receiversP99Us: results.flatMap(each => each.receiversP99Us),
+    holdUs: measuredUs,
+    rigs: results.map(({ rig }) => rig),
+    machine,
+  };
 }
 
 function judgementOf(run: ControlledRun, thresholds: readonly Threshold[], measured: Measured): Judgement {
@@ -83,11 +96,7 @@ function judgementOf(run: ControlledRun, thresholds: readonly Threshold[], measu
       .map(({ at, client, message }) => `${client} could not join (${at}): ${message}`);
     return { verdict: 'fail', reasons, thresholds: [] };
   }
-  const judged = judgeLoad(
-    thresholds,
-    measured,
-    run.results.map(({ rig }) => rig),
-  );
+  const judged = judgeLoad(thresholds, measured);
   if (run.ended === 'interrupted' && judged.verdict === 'pass')
     return { ...judged, verdict: 'inconclusive', reasons: ['it was interrupted'] };
   return judged;

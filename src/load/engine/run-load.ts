@@ -14,6 +14,7 @@ import { tagOf } from '../hot-path/marker.ts';
 import { readThreshold } from '../judge/threshold.ts';
 import { withImplied } from '../judge/verdict.ts';
 import type { LoadResults, SecondResult } from '../load-results.ts';
+import { type Machine, watchMachine } from '../metrics/machine.ts';
 import { hashOf } from '../schedule/poisson.ts';
 import { control } from './control.ts';
 import { createPortPair } from './in-process.ts';
@@ -31,6 +32,8 @@ export interface LoadTarget extends DriveTarget {
   readonly secrets: ReadonlyMap<string, string>;
   readonly connectionLimit: number;
   ensureReachable(): Promise<void>;
+  /** Processes that we started as this target; left out if there are none. */
+  processIds?(): readonly number[];
 }
 
 export interface LoadOptions {
@@ -82,6 +85,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
     if (isLogOpen) log.append(`${JSON.stringify(line)}\n`);
   };
   const clock = startClock();
+  const machine = watchMachine(() => target.processIds?.() ?? []);
   const ports = Array.from({ length: workers }, () => {
     const { controller, worker } = createPortPair();
     runWorker(worker, { suite, ground, workload, rules, target, secrets: target.secrets, clock });
@@ -97,7 +101,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
       clock,
       signal: options.signal,
       abortOnFailAfterUs: options.abortOnFailAfterUs,
-      progress: options.progress,
+      progress: watched(options.progress, machine),
       write,
       assignment: {
         workload: options.workload,
@@ -107,7 +111,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
         patienceUs: options.patienceUs,
       },
     });
-    const results = resultsOf(header, workload, thresholds, run);
+    const results = resultsOf(header, workload, thresholds, { ...run, machine: machine.report() });
     const { ended, verdict, reasons } = results;
     write({ event: 'end', t: clock.nowUs(), ended, verdict, reasons });
     return { directory, results };
@@ -115,6 +119,19 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
     isLogOpen = false;
     log.close();
   }
+}
+
+/** The machine is looked at when a phase begins. */
+function watched(progress: LoadProgress | undefined, machine: Machine): LoadProgress {
+  return {
+    phase(name, about) {
+      if (name === 'warm-up') machine.prepare();
+      if (name === 'hold') machine.begin();
+      if (name === 'drain') machine.end();
+      progress?.phase(name, about);
+    },
+    second: second => progress?.second(second),
+  };
 }
 
 function loadRulesOf({ load, pack }: Suite): LoadRules {

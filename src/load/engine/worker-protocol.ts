@@ -8,7 +8,7 @@ import type { ValueObject } from '../../foundation/value.ts';
 import type { Counters } from '../ledger/counters.ts';
 import type { Fault } from '../ledger/faults.ts';
 import type { TimingName } from '../ledger/timings.ts';
-import type { RigReport } from '../metrics/rig.ts';
+import type { RigReport, RigSecond } from '../metrics/rig.ts';
 
 export type ToWorker =
   | { readonly tell: 'assign'; readonly assignment: Assignment }
@@ -72,6 +72,7 @@ export interface SecondOfWorker {
   readonly counters: Counters;
   readonly delivery: Uint32Array;
   readonly sendDelay: Uint32Array;
+  readonly rig: RigSecond;
 }
 
 export interface WorkerResult {

@@ -58,17 +58,17 @@ test.each([
   ],
   ['nothing was sent', measuredOf({}), healthyRig, 'inconclusive', ['nothing was sent']],
 ] as const)('%s', (_, measured, rig, verdict, reasons) => {
-  const judged = judgeLoad(thresholds, measured, [rig]);
+  const judged = judgeLoad(thresholds, { ...measured, rigs: [rig] });
   expect([judged.verdict, judged.reasons]).toEqual([verdict, reasons]);
 });
 
 test('too few messages for a percentile are inconclusive, unless something else fails', () => {
   const p99 = [readThreshold('delivery.p99 < 10 ms')];
-  expect(judgeLoad(p99, measuredOf(sent, fast), [healthyRig])).toMatchObject({
+  expect(judgeLoad(p99, measuredOf(sent, fast))).toMatchObject({
     verdict: 'inconclusive',
     reasons: ['delivery.p99 < 10 ms: 100 messages are too few: ten must lie beyond p99'],
   });
-  expect(judgeLoad([...p99, ...thresholds], measuredOf(sent, slow), [healthyRig]).verdict).toBe('fail');
+  expect(judgeLoad([...p99, ...thresholds], measuredOf(sent, slow)).verdict).toBe('fail');
 });
 
 test('loss is allowed only in so many words', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { healthyRig } from '../judge/testing/measured.ts';
+import { healthyRig, quietMachine } from '../judge/testing/measured.ts';
 import { createCounters } from '../ledger/counters.ts';
 import type { LoadResults } from '../load-results.ts';
 import { finalTable } from './final-table.ts';
@@ -56,7 +56,9 @@ const results: LoadResults = {
   deliveryRatio: 299 / 302,
   fairness: 1.234,
   perSecond: { publishes: 50, deliveries: 150, sentBytes: 3_300, receivedBytes: 1_234_567 },
+  machine: quietMachine,
   rigs: [healthyRig],
+  cpuUsPerDelivery: 666.7,
   seconds: [],
   faults: [],
   joinFailures: [],
@@ -83,7 +85,10 @@ fairness         1.23 (p99 of the worst receiver by that of the median one)
 bytes            3.3 kB/s sent, 1.2 MB/s received
 checked in full  1 messages, 0 invalid
 
-this machine  own CPU 10 %, all others 20 %, loop delay p99 300 us, GC 0.1 %, waiting for a processor 1 %, memory 90.0 MB
+CPU               this tool 12 % (2 % only waiting awake), target 30 %, all others 20 %, 100 % is one of 2 processors
+memory            this tool 90.0 MB, target 60.0 MB
+CPU per delivery  666.7 us
+event loop        late 300 us at p99, garbage 0.1 %, longest 900 us, waiting for a processor 1 %
 
 |      | threshold            | was    |
 | ---- | -------------------- | ------ |
@@ -101,10 +106,19 @@ test('a run that did not begin says why, and nothing else', () => {
   expect(text).not.toContain('| delivery');
 });
 
-test('a second in which nothing came has no latency', () => {
-  const second = { second: 0, publishes: 3, deliveries: 0, lost: 1, late: 0, duplicate: 0 };
-  const unknown = { deliveryP50Us: undefined, deliveryP99Us: undefined, sendDelayP99Us: 250 };
-  expect(metricsCsv([{ ...second, ...unknown }])).toBe(
-    'second,publishes,deliveries,lost,late,duplicate,deliveryP50Us,deliveryP99Us,sendDelayP99Us\n0,3,0,1,0,0,,,250\n',
-  );
+test('what nobody can say is said to be so', () => {
+  const machine = { ...quietMachine, othersCpuShare: undefined, target: undefined };
+  const text = finalTable({ ...results, machine, rigs: [{ ...healthyRig, runQueueShare: undefined }] });
+  expect(text).toContain('this tool 12 % (2 % only waiting awake), all others unknown on this system, ');
+  expect(text).toContain('waiting for a processor unknown on this system\n');
+});
+
+test('a second in which nothing came has no latency, and every counter is a column', () => {
+  const second = { second: 0, publishes: 3, deliveries: 0, counters: { ...createCounters(), intended: 4, lost: 1 } };
+  const none = { deliveryP50Us: undefined, deliveryP90Us: undefined, deliveryP99Us: undefined };
+  const rig = { deliveryMaxUs: undefined, sendDelayP99Us: 250, loopDelayP99Us: 90, runQueueShare: 0.01 };
+  const [head, line] = metricsCsv([{ ...second, ...none, ...rig }]).split('\n');
+  expect(head).toMatch(/^second,publishes,deliveries,deliveryP50Us,deliveryP90Us,.*,runQueueShare,intended,sent,/);
+  expect(line).toMatch(/^0,3,0,,,,,250,90,0.01,4,0,0,0,0,0,0,0,1,/);
+  expect(head!.split(',').length).toBe(line!.split(',').length);
 });

@@ -2,7 +2,8 @@ import { formatDurationUs } from '../../foundation/duration.ts';
 import type { CounterName } from '../ledger/counters.ts';
 import type { TimingName } from '../ledger/timings.ts';
 import type { LoadResults, TimingResult } from '../load-results.ts';
-import type { RigReport } from '../metrics/rig.ts';
+import { bytes, count, percent, rate } from './amounts.ts';
+import { machineRows } from './machine-rows.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /** What a person reads, and can paste: Markdown that is legible as it is. Ends with a newline. */
@@ -25,7 +26,7 @@ export function finalTable(results: LoadResults): string {
   const measured =
     ended === 'not-joined'
       ? []
-      : ['', ...timingTable(results), '', ...rows(countRows(results)), '', ...rows(rigRows(results.rigs))];
+      : ['', ...timingTable(results), '', ...rows(countRows(results)), '', ...rows(machineRows(results))];
   return `${[...head, ...measured, ...judgedLines(results)].join('\n')}\n`;
 }
 
@@ -103,20 +104,6 @@ function countRows({
   ];
 }
 
-function rigRows(rigs: readonly RigReport[]): readonly (readonly [string, string])[] {
-  return rigs.map(rig => [
-    'this machine',
-    [
-      `own CPU ${percent(rig.ownCpuShare)}`,
-      ...(rig.othersCpuShare === undefined ? [] : [`all others ${percent(rig.othersCpuShare)}`]),
-      `loop delay p99 ${formatDurationUs(rig.loopDelayP99Us)}`,
-      `GC ${percent(rig.gcShare)}`,
-      ...(rig.runQueueShare === undefined ? [] : [`waiting for a processor ${percent(rig.runQueueShare)}`]),
-      `memory ${bytes(rig.memoryBytes)}`,
-    ].join(', '),
-  ]);
-}
-
 function judgedLines({ thresholds, reasons, verdict }: LoadResults): readonly string[] {
   const judged = thresholds.map(each => [each.verdict, each.threshold, each.actual]);
   return [
@@ -130,21 +117,4 @@ function judgedLines({ thresholds, reasons, verdict }: LoadResults): readonly st
 function rows(lines: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
-}
-
-function count(amount: number): string {
-  return amount.toLocaleString('en');
-}
-
-function rate(perSecond: number): string {
-  return `${perSecond < 100 ? Number(perSecond.toFixed(1)) : count(Math.round(perSecond))}/s`;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(share > 0.99 && share < 1 ? 4 : 1))} %`;
-}
-
-function bytes(amount: number): string {
-  if (amount < 1e3) return `${Math.round(amount)} B`;
-  return amount < 1e6 ? `${(amount / 1e3).toFixed(1)} kB` : `${(amount / 1e6).toFixed(1)} MB`;
 }

@@ -135,7 +135,11 @@ test('a whole run on the bundled server leaves its files, and a table that can b
   expect(results.transport).toEqual({ name: 'websocket', kind: 'websocket', fast: true });
   expect(events.filter(({ event }) => event === 'second').length).toBe(results.seconds.length);
   expect(csv.split('\n')[0]).toBe(
-    'second,publishes,deliveries,lost,late,duplicate,deliveryP50Us,deliveryP99Us,sendDelayP99Us',
+    [
+      'second,publishes,deliveries,deliveryP50Us,deliveryP90Us,deliveryP99Us,deliveryMaxUs,sendDelayP99Us',
+      'loopDelayP99Us,runQueueShare',
+      Object.keys(results.counters).join(','),
+    ].join(','),
   );
   expect(csv.trimEnd().split('\n').length).toBe(results.seconds.length + 1);
 });
