@@ -38,6 +38,11 @@ const results: LoadResults = {
   machine: quietMachine,
   rigs: [healthyRig, { ...healthyRig, cpuShare: undefined, runQueueShare: undefined }],
   cpuUsPerDelivery: 4.7,
+  floor: {
+    ...{ measured: true, holdUs: 2_000_000, connections: 4, messages: 100, publishesPerSecond: 50 },
+    ...{ deliveriesPerSecond: 150, frameFromBytes: 90, frameToBytes: 900, timings: { delivery: timing } },
+    ...{ cpuUsPerDelivery: undefined, reasons: [] },
+  },
   seconds: [
     {
       ...{ second: 0, publishes: 50, deliveries: 150, counters: createCounters() },
@@ -59,6 +64,7 @@ test('the schema takes what is written', () => {
 test('what nobody can say is left out', () => {
   const { cpuUsPerDelivery, machine, ...others } = written;
   expect(validate(others)).toBe(true);
+  expect(validate({ ...others, floor: { measured: false, why: 'not asked for' } })).toBe(true);
   expect(validate({ ...others, machine: { ...quietMachine, othersCpuShare: null } })).toBe(false);
 });
 

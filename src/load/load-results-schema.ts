@@ -34,11 +34,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         holdUs: count('How long hold was meant to be.'),
         deadlineUs: count('What comes later than this after it was due is late.'),
         counters: { $ref: '#/$defs/counters', description: 'What was counted; docs/load.md says what each means.' },
-        timings: object(
-          Object.fromEntries(timingNames.map(name => [name, { $ref: '#/$defs/timing', description: timingText }])),
-          'What was timed; left out if nothing was.',
-          timingNames,
-        ),
+        timings: timings(),
         deliveryRatio: number('`delivered` by `expected`; left out if nobody was to receive anything.'),
         fairness: number('p99 of the worst receiver by that of the median one.'),
         perSecond: { $ref: '#/$defs/perSecond', description: 'Averages over what was measured.' },
@@ -50,6 +46,11 @@ export function loadResultsSchema(): JsonSchemaObject {
         cpuUsPerDelivery: number(
           'Processor time of this tool by deliveries, without what it only waited awake; left out if nothing was delivered.',
         ),
+        floor: {
+          $ref: '#/$defs/floor',
+          description:
+            'The same on a server that does nothing but hand on: what of the figures is this machine and this tool.',
+        },
         seconds: list({ $ref: '#/$defs/second' }, 'Hold, second by second, of all workers.'),
         faults: list({ $ref: '#/$defs/fault' }, 'The first of each kind.'),
         joinFailures: list({ $ref: '#/$defs/joinFailure' }, 'Who could not join.'),
@@ -61,7 +62,10 @@ export function loadResultsSchema(): JsonSchemaObject {
   };
 }
 
-const timingText = 'A distribution.';
+function timings(): JsonSchemaObject {
+  const each = timingNames.map(name => [name, { $ref: '#/$defs/timing', description: 'A distribution.' }] as const);
+  return object(Object.fromEntries(each), 'What was timed; left out if nothing was.', timingNames);
+}
 
 function definitions() {
   return {
@@ -100,6 +104,7 @@ function definitions() {
       receivedBytes: number('Bytes received.'),
     }),
     ...ofThisMachine(),
+    floor: floorSchema(),
     ...tellings(),
   };
 }
@@ -137,6 +142,28 @@ function ofThisMachine() {
       ['cpuShare', 'runQueueShare'],
     ),
   };
+}
+
+function floorSchema(): JsonSchemaObject {
+  const none = object({ measured: { const: false, description: 'It is not known.' }, why: text('Why, in words.') });
+  const measured = object(
+    {
+      measured: { const: true, description: 'It is known.' },
+      holdUs: count('How long was measured.'),
+      connections: count('How many.'),
+      messages: count('Messages sent.'),
+      publishesPerSecond: number('Messages sent a second.'),
+      deliveriesPerSecond: number('Messages received a second.'),
+      frameFromBytes: count('The shortest message on the wire.'),
+      frameToBytes: count('The longest.'),
+      timings: timings(),
+      cpuUsPerDelivery: number('As of the load itself; left out if nothing was delivered.'),
+      reasons: list(text('One reason.'), 'Why this machine could not even keep up with that.'),
+    },
+    undefined,
+    ['cpuUsPerDelivery'],
+  );
+  return { oneOf: [none, measured] };
 }
 
 /** What is told while a load runs. */

@@ -1,3 +1,4 @@
+import type { Floor } from './calibration/floor.ts';
 import type { JoinFailure, NamedFault } from './engine/worker-protocol.ts';
 import type { LoadVerdict, ThresholdResult } from './judge/verdict.ts';
 import type { Counters } from './ledger/counters.ts';
@@ -47,6 +48,8 @@ export interface LoadResults {
   readonly rigs: readonly RigReport[];
   /** Processor time of this tool, but for what it only waited awake; left out if nothing was delivered. */
   readonly cpuUsPerDelivery: number | undefined;
+  /** What of all this is this machine and this tool. */
+  readonly floor: Floor;
   readonly seconds: readonly SecondResult[];
   /** The first of each kind. */
   readonly faults: readonly NamedFault[];

@@ -25,6 +25,8 @@ export function declareLoad(program: Program, session: Session): void {
         'end the load when a count misses its threshold, after so much of it',
       ).argParser(readDurationUs),
     )
+    .option('--calibrate', 'measure before what of it is this machine (default: if hold is 30 s or more)')
+    .option('--no-calibrate', 'do not')
     .option(
       '--find-capacity <objective>',
       'search the greatest rate at which these thresholds hold, instead of those of the workload',

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { basename } from 'node:path';
 import { AntiphonError } from '../../foundation/errors.ts';
+import { readWorkload } from '../../load/engine/read-workload.ts';
 import { type LoadTarget, runLoad } from '../../load/engine/run-load.ts';
 import type { LoadResults } from '../../load/load-results.ts';
 import { finalTable } from '../../load/report/final-table.ts';
 import { writeLoadFiles } from '../../load/report/write-load-files.ts';
 import { loadSuite } from '../../suites/load-suite.ts';
-import type { Suite } from '../../suites/suite.ts';
+import { overlayOf } from '../../suites/suite.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -15,6 +15,8 @@ import { listenForInterruption } from '../test/interruption.ts';
 import { requireSound } from '../test/load-suites.ts';
 import { toolName } from '../tool-version.ts';
 import type { LoadCommandOptions } from './load-options.ts';
+import { calibrationOf, floorPhaseText, type KeptFloor, measureFloor, wantsFloor } from './measure-floor.ts';
+import { nameOfLoad, workloadOf } from './named-workload.ts';
 import { type SearchSetting, searchCapacity, searchSweep } from './search-load.ts';
 import { showLoad } from './show-load.ts';
 
@@ -36,7 +38,7 @@ export async function loadTarget(
     suite,
     workload,
     reportsFolder: options.reports,
-    name: options.name ?? `${suite.pack}-${basename(workload).replace(/\.ya?ml$/, '')}`,
+    name: options.name ?? nameOfLoad(suite, workload),
     tool: toolName(),
     seed: options.seed ?? randomBytes(4).toString('hex'),
     workers: 1,
@@ -53,11 +55,21 @@ export async function loadTarget(
       await target.stop();
     }
   };
+  const isSearch = options.findCapacity !== undefined || options.sweep !== undefined;
   const runOnce: SearchSetting['runOnce'] = async (target, more) => {
-    const outcome = await runLoad({ ...settings, target, ...more });
+    const plan = readWorkload({ ...settings, target, ...more });
+    const kept = wantsFloor(plan, options.calibrate, isSearch)
+      ? await floorBefore({ ...settings, ...calibrationOf(suite, plan, suite.packFor(overlayOf(target.header))) })
+      : undefined;
+    const outcome = await runLoad({ ...settings, target, ...more, ...(kept && { floor: kept.floor }) });
     writeLoadFiles(outcome.results, outcome.directory);
+    kept?.keepIn(outcome.directory.path);
     return outcome;
   };
+  function floorBefore(calibration: Parameters<typeof measureFloor>[0]): Promise<KeptFloor> {
+    if (!options.quiet) terminal.tell(`${floorPhaseText(calibration.workload)}\n`);
+    return measureFloor(calibration);
+  }
   const setting: SearchSetting = { ...settings, terminal, isQuiet: options.quiet, withTarget, runOnce };
   try {
     if (options.findCapacity !== undefined) return await searchCapacity(options.findCapacity, setting);
@@ -75,15 +87,6 @@ function ensureTogether({ findCapacity, sweep }: LoadCommandOptions): void {
   const message =
     'Expected --find-capacity or --sweep, got both: one searches a rate, the other runs at given points. Leave one out.';
   throw new AntiphonError('usage', 'options-do-not-fit', message);
-}
-
-/** The one that is named; of a folder its only one. */
-function workloadOf({ selectedWorkloads, pack }: Suite, named: string): string {
-  const [first, ...others] = selectedWorkloads;
-  if (first !== undefined && others.length === 0) return first;
-  const came = first === undefined ? 'there is none' : `there are ${selectedWorkloads.join(', ')}`;
-  const message = `Expected one workload of ${pack} under ${named}; ${came}. Name the file of one.`;
-  throw new AntiphonError('usage', 'workload-not-named', message);
 }
 
 function abortOnFail(grace: LoadCommandOptions['abortOnFail']) {

@@ -1,5 +1,6 @@
 import { AntiphonError } from '../../foundation/errors.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
+import type { Floor } from '../calibration/floor.ts';
 import { cpuUsPerDelivery, figureOf, type Measured } from '../judge/figures.ts';
 import type { Threshold } from '../judge/threshold.ts';
 import { type Judgement, judgeLoad } from '../judge/verdict.ts';
@@ -15,6 +16,7 @@ import type { LoadHeader } from './run-load.ts';
 
 export interface WatchedRun extends ControlledRun {
   readonly machine: MachineReport | undefined;
+  readonly floor: Floor;
 }
 
 /** Puts the parts of all workers together and judges them. Throws if they contradict themselves: that is a defect of ours. */
@@ -63,6 +65,7 @@ export function resultsOf(
     machine: run.machine,
     rigs: measured.rigs,
     cpuUsPerDelivery: cpuUsPerDelivery(measured),
+    floor: run.floor,
     seconds: run.seconds,
     faults: run.faults,
     joinFailures: run.joinFailures,
@@ -89,14 +92,14 @@ function measuredOf({ results, measuredUs, machine }: WatchedRun): Measured {
   };
 }
 
-function judgementOf(run: ControlledRun, thresholds: readonly Threshold[], measured: Measured): Judgement {
+function judgementOf(run: WatchedRun, thresholds: readonly Threshold[], measured: Measured): Judgement {
   if (run.ended === 'not-joined') {
     const reasons = run.joinFailures
       .slice(0, mostReasons)
       .map(({ at, client, message }) => `${client} could not join (${at}): ${message}`);
     return { verdict: 'fail', reasons, thresholds: [] };
   }
-  const judged = judgeLoad(thresholds, measured);
+  const judged = judgeLoad(thresholds, measured, run.floor);
   if (run.ended === 'interrupted' && judged.verdict === 'pass')
     return { ...judged, verdict: 'inconclusive', reasons: ['it was interrupted'] };
   return judged;

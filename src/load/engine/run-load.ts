@@ -10,6 +10,7 @@ import type { ValueObject } from '../../foundation/value.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
 import { groundOf } from '../../suites/ground.ts';
 import type { Suite } from '../../suites/suite.ts';
+import { type Floor, floorNotMeasured } from '../calibration/floor.ts';
 import { tagOf } from '../hot-path/marker.ts';
 import { readThreshold } from '../judge/threshold.ts';
 import { withImplied } from '../judge/verdict.ts';
@@ -52,6 +53,8 @@ export interface LoadOptions {
   readonly patienceUs: number;
   /** Ends hold as soon as a threshold is missed, but not before this much of it is over. */
   readonly abortOnFailAfterUs?: number;
+  /** As it was measured before; left out if it was not. */
+  readonly floor?: Floor;
   readonly signal: AbortSignal;
   readonly progress?: LoadProgress;
 }
@@ -111,7 +114,11 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
         patienceUs: options.patienceUs,
       },
     });
-    const results = resultsOf(header, workload, thresholds, { ...run, machine: machine.report() });
+    const results = resultsOf(header, workload, thresholds, {
+      ...run,
+      machine: machine.report(),
+      floor: options.floor ?? floorNotMeasured,
+    });
     const { ended, verdict, reasons } = results;
     write({ event: 'end', t: clock.nowUs(), ended, verdict, reasons });
     return { directory, results };

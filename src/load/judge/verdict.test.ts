@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Floor } from '../calibration/floor.ts';
 import { healthyRig, measuredOf } from './testing/measured.ts';
 import { readThreshold } from './threshold.ts';
 import { judgeLoad, withImplied } from './verdict.ts';
@@ -60,6 +61,30 @@ test.each([
 ] as const)('%s', (_, measured, rig, verdict, reasons) => {
   const judged = judgeLoad(thresholds, { ...measured, rigs: [rig] });
   expect([judged.verdict, judged.reasons]).toEqual([verdict, reasons]);
+});
+
+test('a time that this machine cannot meet by itself says nothing of the target', () => {
+  const timing = {
+    count: 1_000,
+    minUs: 1,
+    meanUs: 1,
+    p50Us: 12_000,
+    p90Us: 1,
+    p95Us: 1,
+    p99Us: 1,
+    p999Us: 1,
+    maxUs: 1,
+  };
+  const floor = { measured: true, timings: { delivery: { ...timing, hdr: '' } } } as unknown as Floor;
+  expect(judgeLoad(thresholds, measuredOf(sent, slow), floor)).toMatchObject({
+    verdict: 'inconclusive',
+    reasons: ['delivery.p50 < 10 ms: 20 ms; a bare server on this machine has 12 ms'],
+  });
+  // What was lost was lost by the target.
+  expect(judgeLoad(thresholds, measuredOf(lossy, slow), floor).verdict).toBe('fail');
+  const quicker = { measured: true, timings: { delivery: { ...timing, p50Us: 9_000, hdr: '' } } } as unknown as Floor;
+  expect(judgeLoad(thresholds, measuredOf(sent, slow), quicker).verdict).toBe('fail');
+  expect(judgeLoad(thresholds, measuredOf(sent, fast), floor).verdict).toBe('pass');
 });
 
 test('too few messages for a percentile are inconclusive, unless something else fails', () => {

@@ -4,7 +4,9 @@
  */
 import { formatDurationUs } from '../../foundation/duration.ts';
 import { worst } from '../../foundation/verdict.ts';
+import { type Floor, floorNotMeasured } from '../calibration/floor.ts';
 import type { Counters } from '../ledger/counters.ts';
+import { missedByFloorUs } from './above-floor.ts';
 import { figureOf, type Measured } from './figures.ts';
 import { percentText, whyUnhealthy } from './rig-health.ts';
 import { holds, type Threshold, unitOf } from './threshold.ts';
@@ -25,17 +27,26 @@ export interface Judgement {
   readonly thresholds: readonly ThresholdResult[];
 }
 
-export function judgeThresholds(thresholds: readonly Threshold[], measured: Measured): readonly ThresholdResult[] {
-  return thresholds.map(({ text, metric, operator, bound }) => {
+export function judgeThresholds(
+  thresholds: readonly Threshold[],
+  measured: Measured,
+  floor: Floor = floorNotMeasured,
+): readonly ThresholdResult[] {
+  return thresholds.map(threshold => {
+    const { text, metric, operator, bound } = threshold;
     const figure = figureOf(metric, measured);
     if ('missing' in figure) return { threshold: text, verdict: 'inconclusive', actual: figure.missing };
-    const verdict = holds(operator, figure.value, bound) ? 'pass' : 'fail';
-    return { threshold: text, verdict, actual: figureText(metric, figure.value) };
+    const actual = figureText(metric, figure.value);
+    if (holds(operator, figure.value, bound)) return { threshold: text, verdict: 'pass', actual };
+    const missedUs = missedByFloorUs(threshold, floor);
+    if (missedUs === undefined) return { threshold: text, verdict: 'fail', actual };
+    const onBare = `; a bare server on this machine has ${formatDurationUs(missedUs)}`;
+    return { threshold: text, verdict: 'inconclusive', actual: `${actual}${onBare}` };
   });
 }
 
-export function judgeLoad(thresholds: readonly Threshold[], measured: Measured): Judgement {
-  const results = judgeThresholds(thresholds, measured);
+export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, floor?: Floor): Judgement {
+  const results = judgeThresholds(thresholds, measured, floor);
   const unhealthy = whyUnhealthy(measured);
   const broken = brokenConnections(measured.counters);
   if (broken.length > 0) return { verdict: 'fail', reasons: [...broken, ...reasonsOf(results)], thresholds: results };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Floor, floorNotMeasured } from '../calibration/floor.ts';
 import { healthyRig, quietMachine } from '../judge/testing/measured.ts';
 import { createCounters } from '../ledger/counters.ts';
 import type { LoadResults } from '../load-results.ts';
@@ -59,6 +60,7 @@ const results: LoadResults = {
   machine: quietMachine,
   rigs: [healthyRig],
   cpuUsPerDelivery: 666.7,
+  floor: floorNotMeasured,
   seconds: [],
   faults: [],
   joinFailures: [],
@@ -89,6 +91,7 @@ CPU               this tool 12 % (2 % only waiting awake), target 30 %, all othe
 memory            this tool 90.0 MB, target 60.0 MB
 CPU per delivery  666.7 us
 event loop        late 300 us at p99, garbage 0.1 %, longest 900 us, waiting for a processor 1 %
+floor             not measured: --calibrate does
 
 |      | threshold            | was    |
 | ---- | -------------------- | ------ |
@@ -104,6 +107,24 @@ test('a run that did not begin says why, and nothing else', () => {
   const text = finalTable({ ...results, ended: 'not-joined', thresholds: [], reasons: [reason] });
   expect(text).toContain('measured     2 s, but not-joined\n\nFAILED: ada could not join');
   expect(text).not.toContain('| delivery');
+});
+
+test('the floor stands next to what it is the floor of', () => {
+  const figures = { publishesPerSecond: 50, deliveriesPerSecond: 150, frameFromBytes: 90, frameToBytes: 900 };
+  const floor: Floor = {
+    measured: true,
+    ...{ holdUs: 2_000_000, connections: 4, messages: 100, cpuUsPerDelivery: 333.31, reasons: [] },
+    ...figures,
+    timings: { delivery: { ...timing, p50Us: 120 }, sendDelay: { ...timing, count: 100, p50Us: 90 } },
+  };
+  const lines = finalTable({ ...results, floor }).split('\n');
+  const below = (text: string) => lines[lines.findIndex(line => line.includes(text)) + 1];
+  expect(below('| delivery, from due')).toMatch(/^\| - floor +\| 120 us /);
+  expect(below('| send delay')).toMatch(/^\| - floor +\| +90 us /);
+  expect(lines).toContain('CPU per delivery  666.7 us (floor: 333.3 us)');
+  expect(lines).toContain(
+    'floor             a bare server on this machine for 2 s: 4 connections, 50/s to 150/s of 90 to 900 bytes',
+  );
 });
 
 test('what nobody can say is said to be so', () => {

@@ -49,13 +49,18 @@ const timingWords: readonly (readonly [TimingName, string])[] = [
   ['sendDelay', 'send delay (ours)'],
 ];
 
-function timingTable({ timings }: LoadResults): readonly string[] {
+/** The floor of what matters most stands below it. */
+function timingTable({ timings, floor }: LoadResults): readonly string[] {
   const lines = timingWords.flatMap(([name, words]) => {
     const timing = timings[name];
-    return timing ? [[words, ...cellsOf(timing)]] : [];
+    if (!timing) return [];
+    const ofFloor = floor.measured && withFloor.has(name) ? floor.timings[name] : undefined;
+    return [[words, ...cellsOf(timing)], ...(ofFloor ? [['- floor', ...cellsOf(ofFloor)]] : [])];
   });
   return markdownTable(['', 'p50', 'p90', 'p99', 'p99.9', 'max', 'count'], lines, 'lrrrrrr');
 }
+
+const withFloor: ReadonlySet<TimingName> = new Set(['delivery', 'ack', 'timeToLast', 'sendDelay']);
 
 function cellsOf({ p50Us, p90Us, p99Us, p999Us, maxUs, count: timed }: TimingResult): readonly string[] {
   return [...[p50Us, p90Us, p99Us, p999Us, maxUs].map(formatDurationUs), count(timed)];
