@@ -37,7 +37,8 @@ export async function calibrateWorkload(
   const pack = suite.packFor(plainOverlay);
   const workload = settleWorkload({ suite, workload: name, accountMode: suite.accountModes[0] ?? 'token', pack });
   session.evidence = `the newest folder in ${options.reports}`;
-  const interruption = listenForInterruption(terminal);
+  const shown = showLoad(terminal, options.quiet);
+  const interruption = listenForInterruption(shown.terminal);
   try {
     const { floor, outcome } = await calibrate({
       ...calibrationOf(suite, workload, pack),
@@ -49,14 +50,15 @@ export async function calibrateWorkload(
       workers: 1,
       patienceUs,
       signal: interruption.signal,
-      ...(options.quiet ? {} : { progress: showLoad(terminal) }),
+      progress: shown.progress,
     });
     if (!outcome) throw noFloor(name, floor.measured ? '' : floor.why);
     writeLoadFiles(outcome.results, outcome.directory);
-    terminal.print(`${finalTable(outcome.results)}\nreports: ${outcome.directory.path}\n`);
+    shown.terminal.print(`${finalTable(outcome.results)}\nreports: ${outcome.directory.path}\n`);
     if (interruption.signal.aborted) return exitCodes.interrupted;
     return outcome.results.verdict === 'pass' ? exitCodes.passed : exitCodes.incomplete;
   } finally {
+    shown.end();
     interruption.stopListening();
   }
 }

@@ -33,7 +33,8 @@ export async function loadTarget(
   const workload = workloadOf(suite, named);
   await requireSound([suite], terminal);
   session.evidence = `the newest folder in ${options.reports}`;
-  const interruption = listenForInterruption(terminal);
+  const shown = showLoad(terminal, options.quiet);
+  const interruption = listenForInterruption(shown.terminal);
   const settings = {
     suite,
     workload,
@@ -45,7 +46,7 @@ export async function loadTarget(
     patienceUs: options.timeout,
     ...abortOnFail(options.abortOnFail),
     signal: interruption.signal,
-    ...(options.quiet ? {} : { progress: showLoad(terminal) }),
+    progress: shown.progress,
   };
   const withTarget = async <T>(use: (target: LoadTarget) => Promise<T>): Promise<T> => {
     const target = await openTarget(choice, suite);
@@ -58,26 +59,28 @@ export async function loadTarget(
   const isSearch = options.findCapacity !== undefined || options.sweep !== undefined;
   const runOnce: SearchSetting['runOnce'] = async (target, more) => {
     const plan = readWorkload({ ...settings, target, ...more });
-    const kept = wantsFloor(plan, options.calibrate, isSearch)
-      ? await floorBefore({ ...settings, ...calibrationOf(suite, plan, suite.packFor(overlayOf(target.header))) })
-      : undefined;
+    let kept: KeptFloor | undefined;
+    if (wantsFloor(plan, options.calibrate, isSearch)) {
+      if (!options.quiet) shown.terminal.tell(`${floorPhaseText(plan)}\n`);
+      kept = await measureFloor({
+        ...settings,
+        ...calibrationOf(suite, plan, suite.packFor(overlayOf(target.header))),
+      });
+    }
     const outcome = await runLoad({ ...settings, target, ...more, ...(kept && { floor: kept.floor }) });
     writeLoadFiles(outcome.results, outcome.directory);
     kept?.keepIn(outcome.directory.path);
     return outcome;
   };
-  function floorBefore(calibration: Parameters<typeof measureFloor>[0]): Promise<KeptFloor> {
-    if (!options.quiet) terminal.tell(`${floorPhaseText(calibration.workload)}\n`);
-    return measureFloor(calibration);
-  }
-  const setting: SearchSetting = { ...settings, terminal, isQuiet: options.quiet, withTarget, runOnce };
+  const setting: SearchSetting = { ...settings, terminal: shown.terminal, isQuiet: options.quiet, withTarget, runOnce };
   try {
     if (options.findCapacity !== undefined) return await searchCapacity(options.findCapacity, setting);
     if (options.sweep !== undefined) return await searchSweep(options.sweep, setting);
     const { results, directory } = await withTarget(target => runOnce(target, {}));
-    terminal.print(`${finalTable(results)}\nreports: ${directory.path}\n`);
+    shown.terminal.print(`${finalTable(results)}\nreports: ${directory.path}\n`);
     return exitCodeOfLoad(results);
   } finally {
+    shown.end();
     interruption.stopListening();
   }
 }
