@@ -4,6 +4,7 @@ import { requireName, resolveSettings } from './core/settings.ts';
 import { gradagenda } from './gradagenda/protocol.ts';
 import { type NullBehaviour, nullBehaviours } from './null/behaviours.ts';
 import { startNullServer } from './null/start.ts';
+import { serveInOneProcess } from './serving/one-process.ts';
 import { socketChat } from './socket-chat/protocol.ts';
 import { thunderMessenger } from './thunder-messenger/protocol.ts';
 import { tinode2017 } from './tinode-2017/protocol.ts';
@@ -35,7 +36,7 @@ export async function startReferenceServer(
   const found = findProtocol(protocol);
   const settings = resolveSettings(found, options);
   const { nullBehaviour } = options;
-  if (nullBehaviour === undefined) return found.start(settings);
+  if (nullBehaviour === undefined) return serveInOneProcess(found, settings);
   requireName('unknown-null-server', 'a behaviour of a null server', nullBehaviour, Object.keys(nullBehaviours));
   return startNullServer(found, settings, nullBehaviour as NullBehaviour);
 }

@@ -1,5 +1,8 @@
-import type { FaultDescription, VariantDescription } from './behaviour.ts';
+import type { Behaviour, FaultDescription, VariantDescription } from './behaviour.ts';
 import type { Account } from './credentials.ts';
+import type { Domain } from './domain.ts';
+import type { Front, FrontSurroundings } from './front.ts';
+import type { Outbound } from './outbound.ts';
 
 export interface ReferenceServerOptions {
   /** 0, the default, takes a free one. */
@@ -71,9 +74,21 @@ export interface Settings {
 }
 
 export interface ReferenceProtocol extends ProtocolDescription {
-  start(settings: Settings): Promise<RunningServer>;
+  createDomain(settings: Settings, surroundings: DomainSurroundings): Domain;
+  /** Opens its sockets and resolves once they listen. */
+  openFront(settings: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front>;
   /** For null servers, which know no protocol: how this one says no. If it is not there, they say so in words of their own. */
   readonly refuse?: Refuse;
+}
+
+export interface DomainSurroundings {
+  readonly behaviour: Behaviour;
+  /** Carries out what is caused outside of an answer, such as by a timer. */
+  readonly carryOut: (items: readonly Outbound[]) => void;
+}
+
+export interface ProtocolFrontSurroundings extends FrontSurroundings {
+  readonly behaviour: Behaviour;
 }
 
 /** What a client sent. */

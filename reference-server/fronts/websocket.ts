@@ -1,28 +1,23 @@
-/** WebSocket connections around a domain: sockets, close codes and slow readers here, every rule of a protocol there. */
+/** WebSocket connections: sockets, close codes and slow readers here, every rule of a protocol elsewhere. */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Opening } from '../core/exchange.ts';
-import type { Outbound } from '../core/outbound.ts';
+import type { FrontSurroundings } from '../core/front.ts';
 import type { ConnectionId } from '../core/registry.ts';
+import type { Arrivals, Sockets } from '../core/switchboard.ts';
 import { listen, trackSockets, urlHost } from './listening.ts';
-
-export interface WebSocketDomain {
-  connect(connection: ConnectionId, opening: Opening): readonly Outbound[];
-  receive(connection: ConnectionId, frame: { payload: Uint8Array; binary: boolean }): readonly Outbound[];
-  /** What that means for others. */
-  disconnect(connection: ConnectionId): readonly Outbound[];
-}
+import { createOutgoing, type Outlet } from './outgoing.ts';
+import { prepareText } from './prepared-text.ts';
 
 /** What plain HTTP on the same port shares with the connections here. */
 export interface SharedConnections {
-  /** No two connections have one id, whatever they are. */
+  readonly arrivals: Arrivals;
   nextId(): ConnectionId;
-  carryOut(items: readonly Outbound[]): void;
+  /** Writes what is to go out before an answer. */
+  flush(): void;
 }
 
-export interface WebSocketFrontOptions {
-  readonly host: string;
-  readonly port: number;
+export interface WebSocketFrontOptions extends FrontSurroundings {
   readonly path: string;
   /** Served as well. */
   readonly otherPaths?: readonly string[];
@@ -38,7 +33,6 @@ export interface WebSocketFrontOptions {
   readonly closeMs: number;
   /** Asked for each message to each connection: whether it goes out in two fragments. */
   readonly inFragments: () => boolean;
-  readonly log: (line: string) => void;
 }
 
 export interface WebSocketFront {
@@ -46,13 +40,15 @@ export interface WebSocketFront {
   stop(): Promise<void>;
 }
 
-export async function serveWebSocket(domain: WebSocketDomain, options: WebSocketFrontOptions): Promise<WebSocketFront> {
+export async function serveWebSocket(options: WebSocketFrontOptions): Promise<WebSocketFront> {
   const { host, port, path, otherPaths = [], chooseSubprotocol, messageBytes, closeMs, log } = options;
-  const connections = createConnections(domain, options);
+  const connections = createConnections(options);
   const http = createServer(options.http?.(connections) ?? demandUpgrade);
   const sockets = trackSockets(http);
   const webSockets = new WebSocketServer({
-    server: http,
+    noServer: true,
+    clientTracking: false,
+    WebSocket: PoliteWebSocket,
     maxPayload: messageBytes,
     // UTF-8 is the domain's to judge, as part of the protocol.
     skipUTF8Validation: true,
@@ -60,10 +56,12 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
   });
   const paths = new Set([path, ...otherPaths]);
   webSockets.shouldHandle = request => paths.has(pathOf(request));
-  webSockets.on('connection', connections.accept);
-  webSockets.on('error', error => log(`websocket: ${error.message}`));
+  http.on('upgrade', (request, socket: Socket, head) => {
+    webSockets.handleUpgrade(request, socket, head, webSocket => connections.accept(webSocket, socket, request));
+  });
 
   const boundPort = await listen(http, host, port);
+  http.on('error', error => log(`websocket: ${error.message}`));
   return {
     url: `ws://${urlHost(host)}:${boundPort}${path}`,
     async stop() {
@@ -79,6 +77,16 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
   };
 }
 
+/** Sends what waits before its close, also where it only answers that of the client. */
+class PoliteWebSocket extends WebSocket {
+  beforeClose = () => {};
+
+  override close(code?: number, reason?: string | Buffer): void {
+    this.beforeClose();
+    super.close(code, reason);
+  }
+}
+
 const demandUpgrade: RequestListener = (_, response) => {
   response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end();
 };
@@ -87,91 +95,80 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   return url.replace(/[?#].*$/s, '');
 }
 
-function createConnections(domain: WebSocketDomain, { queueBytes, closeMs, inFragments, log }: WebSocketFrontOptions) {
-  const open = new Map<ConnectionId, WebSocket>();
-  let lastId = 0;
+/** Frames are written to the socket itself, whole, as `ws` writes its own: so one that is prepared serves everybody. */
+interface Connection extends Outlet {
+  readonly webSocket: PoliteWebSocket;
+}
 
-  /** From here on the connection neither sends nor is heard, the domain knows, and its socket has `closeMs` left. */
-  function retire(connection: ConnectionId): WebSocket | undefined {
-    const socket = open.get(connection);
-    if (!socket) return undefined;
+function createConnections(options: WebSocketFrontOptions) {
+  const { attach, closeMs, inFragments, log, nextId, queueBytes } = options;
+  const open = new Map<ConnectionId, Connection>();
+  const outgoing = createOutgoing();
+  const sockets: Sockets = { send, close, cut: connection => take(connection)?.webSocket.terminate() };
+  const arrivals = attach(sockets);
+
+  /** From here on the connection neither sends nor is heard. */
+  function take(connection: ConnectionId): Connection | undefined {
+    const taken = open.get(connection);
     open.delete(connection);
-    ask(connection, () => domain.disconnect(connection));
-    const cut = setTimeout(() => socket.terminate(), closeMs);
-    socket.once('close', () => clearTimeout(cut));
-    return socket;
+    return taken;
   }
 
   function close(connection: ConnectionId, code: number, reason: string): void {
-    const socket = retire(connection);
-    if (!socket) return;
+    const taken = take(connection);
+    if (!taken) return;
     log(`websocket ${connection}: closing with ${code}, ${reason}`);
-    socket.close(code, reason);
+    taken.webSocket.close(code, reason);
+    cutLater(taken.webSocket, closeMs);
   }
 
-  function send(connection: ConnectionId, payload: Buffer): void {
-    const socket = open.get(connection);
-    if (socket?.readyState !== WebSocket.OPEN) return;
-    if (socket.bufferedAmount + payload.length > queueBytes) {
-      close(connection, 1008, 'reads too slowly');
-      return;
-    }
-    if (inFragments()) {
-      const half = payload.length >> 1;
-      socket.send(payload.subarray(0, half), { binary: false, fin: false });
-      socket.send(payload.subarray(half), { binary: false, fin: true });
-    } else {
-      socket.send(payload, { binary: false });
-    }
-  }
-
-  function carryOut(items: readonly Outbound[]): void {
-    for (const item of items) {
-      if (item.kind === 'close') {
-        close(item.connection, item.code, item.reason);
+  function send(to: readonly ConnectionId[], text: string): void {
+    const prepared = prepareText(text);
+    for (const connection of to) {
+      const receiver = open.get(connection);
+      if (receiver?.webSocket.readyState !== WebSocket.OPEN) continue;
+      const frame = inFragments() ? prepared.fragments() : prepared.frame();
+      if (outgoing.waitingBytes(receiver) + frame.length <= queueBytes) {
+        outgoing.add(receiver, frame);
       } else {
-        const payload = Buffer.from(item.text);
-        for (const connection of item.to) send(connection, payload);
+        close(connection, 1008, 'reads too slowly');
+        arrivals.closed(connection);
       }
     }
   }
 
-  function accept(socket: WebSocket, request: IncomingMessage): void {
+  function accept(webSocket: PoliteWebSocket, socket: Socket, request: IncomingMessage): void {
     const connection = nextId();
-    open.set(connection, socket);
+    const accepted: Connection = { webSocket, socket, waiting: undefined };
+    open.set(connection, accepted);
     log(`websocket ${connection}: open`);
-    socket.on('error', error => {
+    webSocket.beforeClose = () => outgoing.flush(accepted);
+    webSocket.on('error', error => {
       // What breaks WebSocket itself, ws has closed with the code that RFC 6455 has for it.
       log(`websocket ${connection}: ${error.message}`);
-      retire(connection);
+      if (!take(connection)) return;
+      cutLater(webSocket, closeMs);
+      arrivals.closed(connection);
     });
-    socket.on('close', code => {
+    webSocket.on('close', code => {
       log(`websocket ${connection}: closed with ${code}`);
-      if (open.delete(connection)) ask(connection, () => domain.disconnect(connection));
+      if (take(connection)) arrivals.closed(connection);
     });
-    socket.on('message', (data, binary) => {
-      if (!open.has(connection)) return;
-      ask(connection, () => domain.receive(connection, { payload: data as Buffer, binary }));
+    webSocket.on('message', (data, binary) => {
+      if (open.has(connection)) arrivals.received(connection, { payload: data as Buffer, binary });
     });
-    ask(connection, () => domain.connect(connection, { path: pathOf(request), headers: request.headers }));
-  }
-
-  function ask(connection: ConnectionId, question: () => readonly Outbound[]): void {
-    try {
-      carryOut(question());
-    } catch (error) {
-      log(`websocket ${connection}: defect of the reference server: ${(error as Error).stack}`);
-      close(connection, 1011, 'internal error');
-    }
+    arrivals.opened(connection, { path: pathOf(request), headers: request.headers });
   }
 
   function closeAll(): void {
+    // The domain is not told: it would tell each who is left of each who goes.
     for (const connection of [...open.keys()]) close(connection, 1001, 'the server stops');
   }
 
-  function nextId(): ConnectionId {
-    return ++lastId;
-  }
+  return { accept, arrivals, closeAll, flush: outgoing.flushAll, nextId };
+}
 
-  return { accept, carryOut, closeAll, nextId };
+function cutLater(webSocket: WebSocket, closeMs: number): void {
+  const cut = setTimeout(() => webSocket.terminate(), closeMs);
+  webSocket.once('close', () => clearTimeout(cut));
 }

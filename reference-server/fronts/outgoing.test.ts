@@ -1,0 +1,72 @@
+import type { Socket } from 'node:net';
+import { expect, it } from 'vitest';
+import { createOutgoing, type Outlet } from './outgoing.ts';
+
+/** A socket that keeps what is written to it. */
+function openOutlet({ writable = true } = {}) {
+  const written: Buffer[] = [];
+  const socket = { writable, writableLength: 0, write: (bytes: Buffer) => written.push(bytes) } as unknown as Socket;
+  const outlet: Outlet = { socket, waiting: undefined };
+  return { outlet, written, texts: () => written.map(String) };
+}
+
+const [one, two, three] = ['one ', 'two ', 'three '].map(text => Buffer.from(text)) as [Buffer, Buffer, Buffer];
+const turn = () => new Promise(resolve => setImmediate(resolve));
+
+it('writes what comes in one turn at once, in its order', async () => {
+  const outgoing = createOutgoing();
+  const { outlet, texts } = openOutlet();
+  for (const message of [one, two, three]) outgoing.add(outlet, message);
+  expect(outgoing.waitingBytes(outlet)).toBe(14);
+  expect(texts()).toEqual([]);
+  await turn();
+  expect(texts()).toEqual(['one two three ']);
+  outgoing.add(outlet, one);
+  await turn();
+  expect(texts()).toEqual(['one two three ', 'one ']);
+});
+
+it('joins the same messages once for all, and copies none that is alone', () => {
+  const outgoing = createOutgoing();
+  const [a, b, c, d] = [openOutlet(), openOutlet(), openOutlet(), openOutlet()];
+  for (const { outlet } of [a, b]) outgoing.add(outlet, one);
+  for (const { outlet } of [a, b, c, d]) outgoing.add(outlet, two);
+  outgoing.flushAll();
+  expect([a, b, c, d].map(({ texts }) => texts())).toEqual([['one two '], ['one two '], ['two '], ['two ']]);
+  expect(a.written[0]).toBe(b.written[0]);
+  expect(c.written[0]).toBe(two);
+});
+
+it('gives each what is its own, however histories part', () => {
+  const outgoing = createOutgoing();
+  const outlets = Array.from({ length: 8 }, () => openOutlet());
+  const messages = [one, two, three];
+  const isFor = (k: number, receiver: number) => ((receiver >> k) & 1) === 1;
+  messages.forEach((message, k) => {
+    for (const [receiver, { outlet }] of outlets.entries()) if (isFor(k, receiver)) outgoing.add(outlet, message);
+  });
+  outgoing.flushAll();
+  outlets.forEach(({ texts }, receiver) => {
+    const own = messages.filter((_, k) => isFor(k, receiver)).join('');
+    expect(texts().join('')).toBe(own);
+  });
+});
+
+it('writes early to one, and goes on behind it', () => {
+  const outgoing = createOutgoing();
+  const { outlet, texts } = openOutlet();
+  outgoing.add(outlet, one);
+  outgoing.flush(outlet);
+  outgoing.add(outlet, two);
+  outgoing.flushAll();
+  outgoing.flushAll();
+  expect(texts()).toEqual(['one ', 'two ']);
+});
+
+it('writes nothing to a socket that has ended', () => {
+  const outgoing = createOutgoing();
+  const { outlet, texts } = openOutlet({ writable: false });
+  outgoing.add(outlet, one);
+  outgoing.flushAll();
+  expect(texts()).toEqual([]);
+});
