@@ -1,6 +1,8 @@
 import type { JsonSchemaObject } from '../documents/json-schema.ts';
 import { createCounters } from './ledger/counters.ts';
 import { timingNames } from './ledger/timings.ts';
+import { loadEnds } from './load-results.ts';
+import { count, list, number, object, text } from './schema-parts.ts';
 
 /** The JSON Schema of what `load` leaves in results.json: `schemas/load-results.schema.json`. */
 export function loadResultsSchema(): JsonSchemaObject {
@@ -21,7 +23,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         target: { $ref: '#/$defs/target', description: 'What was put under load, without a secret.' },
         transport: { $ref: '#/$defs/transport', description: 'On what messages were received.' },
         ended: {
-          enum: ['completed', 'interrupted', 'aborted', 'not-joined', 'target-gone'],
+          enum: loadEnds,
           description:
             'How it ended. interrupted: by a signal; aborted: a threshold was missed for good; not-joined: nothing was measured.',
         },
@@ -207,36 +209,4 @@ function tellings() {
       message: text('Why.'),
     }),
   };
-}
-
-/** Every member is required, but for the optional ones. */
-function object(
-  properties: Readonly<Record<string, JsonSchemaObject>>,
-  description?: string,
-  optional: readonly string[] = [],
-): JsonSchemaObject {
-  const required = Object.keys(properties).filter(name => !optional.includes(name));
-  return {
-    type: 'object',
-    ...(description !== undefined && { description }),
-    additionalProperties: false,
-    ...(required.length > 0 && { required }),
-    properties,
-  };
-}
-
-function list(items: JsonSchemaObject, description: string): JsonSchemaObject {
-  return { type: 'array', items, description };
-}
-
-function text(description: string): JsonSchemaObject {
-  return { type: 'string', description };
-}
-
-function count(description: string): JsonSchemaObject {
-  return { type: 'integer', minimum: 0, description };
-}
-
-function number(description: string): JsonSchemaObject {
-  return { type: 'number', description };
 }

@@ -57,7 +57,9 @@ export interface LoadResults {
 }
 
 /** `interrupted`: by a signal. `aborted`: a threshold was missed for good. `not-joined`: nothing was measured. */
-export type LoadEnd = 'completed' | 'interrupted' | 'aborted' | 'not-joined' | 'target-gone';
+export const loadEnds = ['completed', 'interrupted', 'aborted', 'not-joined', 'target-gone'] as const;
+
+export type LoadEnd = (typeof loadEnds)[number];
 
 export interface TimingResult {
   readonly count: number;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { LoadResults } from '../../../src/load/load-results.ts';
-import { antiphon, temporaryFolder } from '../cli/antiphon.ts';
+import { antiphon, startAntiphon, temporaryFolder } from '../cli/antiphon.ts';
 import { shoutPack } from './run-shout.ts';
 import { shortWorkload } from './short-workload.ts';
 import { startShout } from './shout-server.ts';
@@ -44,6 +44,30 @@ test('a load with its floor: the same users and messages, and the run on the bar
   expect(own).toMatchObject({ target: { title: 'bare server' }, counters: { lost: 0, duplicate: 0, unexpected: 0 } });
   expect(own.timings.delivery).toEqual(floor.timings.delivery);
   expect(existsSync(join(folder, 'floor/bare/pack.yaml'))).toBe(true);
+});
+
+test('a long load has its floor measured unasked, and an interruption meanwhile is one of the load', async () => {
+  const { url, stop } = await startShout();
+  onTestFinished(stop);
+  const reports = join(await temporaryFolder(), 'reports');
+  const long = join(shoutPack, 'workloads/lost.yaml');
+  const running = startAntiphon(['load', long, '--target', url, '--reports', reports]);
+  let told = '';
+  await new Promise<void>(resolve => {
+    running.process.stderr!.on('data', text => {
+      told += String(text);
+      if (told.includes('published')) resolve();
+    });
+  });
+  running.process.kill('SIGINT');
+  expect((await running.ended).code).toBe(130);
+  expect(told).toContain('floor: a bare server on this machine, 11 s\n');
+  const { results } = resultsIn(reports);
+  expect(results).toMatchObject({
+    ended: 'interrupted',
+    counters: { intended: 0 },
+    floor: { measured: false, why: 'the bare server was not measured to the end: interrupted' },
+  });
 });
 
 test.each(['gradagenda/many-to-many', 'socket-chat/fan-out', 'tinode-2017/echo'])(
