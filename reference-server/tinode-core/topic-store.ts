@@ -1,5 +1,5 @@
 import { encodePair } from '../core/pairs.ts';
-import { type Access, createTopic, type Topic } from './topic.ts';
+import { type Access, createTopic, subscribe, type Topic } from './topic.ts';
 import type { GroupId, UserId } from './topic-name.ts';
 
 export interface TopicStore {
@@ -38,7 +38,7 @@ export function createTopicStore(): TopicStore {
     conversationsOf: user => [...(joined.get(user) ?? [])],
     join(topic, user, access, atMs) {
       if (topic.subscriptions.has(user)) return false;
-      topic.subscriptions.set(user, { ...access, updatedMs: atMs });
+      subscribe(topic, user, { ...access, updatedMs: atMs });
       if (topic.kind === 'me' || topic.kind === 'fnd') return true;
       const others = joined.get(user);
       if (others) others.add(topic);
