@@ -20,6 +20,8 @@ export interface ReferenceServerOptions {
   readonly generation?: string;
   readonly faults?: readonly string[];
   readonly variants?: readonly string[];
+  /** Processes that own the sockets, beside this one with the protocol's state. Without it, this one has both. */
+  readonly workers?: number;
   /** File to which one-time passwords are appended, of a protocol that mails them. */
   readonly otpLog?: string;
   /** Behaviour of a null server, which is started in the place of the protocol's own. */
@@ -34,7 +36,7 @@ export interface Endpoint {
 
 export interface RunningServer {
   readonly endpoints: readonly Endpoint[];
-  /** How often each fault and variant that is on made a difference. */
+  /** How often each fault and variant that is on made a difference. What workers have done counts once they have stopped. */
   fired(): Record<string, number>;
   /** Closes every connection and resolves when all are gone; cuts those that do not go. */
   stop(): Promise<void>;
@@ -69,6 +71,8 @@ export interface Settings {
   readonly generation?: string;
   readonly faults: readonly string[];
   readonly variants: readonly string[];
+  /** 0: none but this process. */
+  readonly workers: number;
   readonly otpLog: string | undefined;
   readonly log: (line: string) => void;
 }

@@ -28,6 +28,8 @@ export interface Sockets {
 export interface Switchboard extends Arrivals {
   /** Also what a domain has caused outside of an answer, such as by a timer. */
   carryOut(items: readonly Outbound[]): void;
+  /** Those that the domain has. */
+  connections(): readonly ConnectionId[];
 }
 
 export function createSwitchboard(domain: Domain, sockets: Sockets, log: (line: string) => void): Switchboard {
@@ -62,6 +64,7 @@ export function createSwitchboard(domain: Domain, sockets: Sockets, log: (line: 
 
   return {
     carryOut,
+    connections: () => [...open],
     opened(connection, opening) {
       if (open.size >= mostConnections) {
         log(`connection ${connection}: one more than ${mostConnections}`);

@@ -2,10 +2,9 @@
 import { createServer, type Socket } from 'node:net';
 import type { FrontSurroundings } from '../core/front.ts';
 import type { ConnectionId } from '../core/registry.ts';
-import type { Sockets } from '../core/switchboard.ts';
 import { createLineSplitter, type LineSplitter } from './line-splitter.ts';
 import { listen, trackSockets, urlHost } from './listening.ts';
-import { createOutgoing, type Outlet } from './outgoing.ts';
+import { createOutgoing, createOutlet, type Outlet } from './outgoing.ts';
 
 export interface LinesFrontOptions extends FrontSurroundings {
   /** Bytes of one line; a connection that sends a longer one is closed. */
@@ -52,12 +51,13 @@ function createConnections(options: LinesFrontOptions) {
   const { createSplitter = createLineSplitter } = options;
   const open = new Map<ConnectionId, Outlet>();
   const outgoing = createOutgoing();
-  const sockets: Sockets = {
+  const arrivals = attach({
     send,
     close: (connection, _, reason) => close(connection, reason),
     cut: connection => take(connection)?.socket.destroy(),
-  };
-  const arrivals = attach(sockets);
+    pause: connection => open.get(connection)?.socket.pause(),
+    resume: connection => open.get(connection)?.socket.resume(),
+  });
 
   /** From here on the connection neither sends nor is heard. */
   function take(connection: ConnectionId): Outlet | undefined {
@@ -116,7 +116,7 @@ function createConnections(options: LinesFrontOptions) {
   function accept(socket: Socket): void {
     const connection = nextId();
     const splitter = createSplitter(lineBytes);
-    open.set(connection, { socket, waiting: undefined });
+    open.set(connection, createOutlet(socket));
     log(`lines ${connection}: open`);
     socket.on('error', error => log(`lines ${connection}: ${error.message}`));
     socket.on('data', bytes => receive(connection, splitter, bytes));

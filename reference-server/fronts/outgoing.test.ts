@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { createOutgoing, type Outlet } from './outgoing.ts';
+import { createOutgoing, createOutlet } from './outgoing.ts';
 
 /** A socket that keeps what is written to it. */
 function openOutlet({ writable = true } = {}) {
   const written: Buffer[] = [];
   const socket = { writable, writableLength: 0, write: (bytes: Buffer) => written.push(bytes) } as unknown as Socket;
-  const outlet: Outlet = { socket, waiting: undefined };
+  const outlet = createOutlet(socket);
   return { outlet, written, texts: () => written.map(String) };
 }
 

@@ -8,6 +8,12 @@ import type { Socket } from 'node:net';
 export interface Outlet {
   readonly socket: Socket;
   waiting: Batch | undefined;
+  /** What the socket had not written when the first message began to wait. */
+  backlogBytes: number;
+}
+
+export function createOutlet(socket: Socket): Outlet {
+  return { socket, waiting: undefined, backlogBytes: 0 };
 }
 
 /** Messages in their order, as a list from its end: this one, behind those before it. */
@@ -54,13 +60,15 @@ export function createOutgoing(): Outgoing {
       const { waiting: before } = outlet;
       if (before === undefined) {
         outlet.waiting = begin(message);
+        outlet.backlogBytes = outlet.socket.writableLength;
         if (waiting.push(outlet) === 1) setImmediate(flushAll);
       } else {
         if (before.longer?.last !== message) before.longer = behind(before, message);
         outlet.waiting = before.longer;
       }
     },
-    waitingBytes: ({ socket, waiting: batch }) => socket.writableLength + (batch?.sizeBytes ?? 0),
+    waitingBytes: ({ socket, waiting: batch, backlogBytes }) =>
+      batch === undefined ? socket.writableLength : backlogBytes + batch.sizeBytes,
   };
 }
 

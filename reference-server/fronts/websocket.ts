@@ -4,9 +4,9 @@ import type { Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { FrontSurroundings } from '../core/front.ts';
 import type { ConnectionId } from '../core/registry.ts';
-import type { Arrivals, Sockets } from '../core/switchboard.ts';
+import type { Arrivals } from '../core/switchboard.ts';
 import { listen, trackSockets, urlHost } from './listening.ts';
-import { createOutgoing, type Outlet } from './outgoing.ts';
+import { createOutgoing, createOutlet, type Outlet } from './outgoing.ts';
 import { prepareText } from './prepared-text.ts';
 
 /** What plain HTTP on the same port shares with the connections here. */
@@ -98,14 +98,21 @@ export function pathOf({ url = '' }: IncomingMessage): string {
 /** Frames are written to the socket itself, whole, as `ws` writes its own: so one that is prepared serves everybody. */
 interface Connection extends Outlet {
   readonly webSocket: PoliteWebSocket;
+  /** One of the two sides has said goodbye. */
+  isClosing: boolean;
 }
 
 function createConnections(options: WebSocketFrontOptions) {
   const { attach, closeMs, inFragments, log, nextId, queueBytes } = options;
   const open = new Map<ConnectionId, Connection>();
   const outgoing = createOutgoing();
-  const sockets: Sockets = { send, close, cut: connection => take(connection)?.webSocket.terminate() };
-  const arrivals = attach(sockets);
+  const arrivals = attach({
+    send,
+    close,
+    cut: connection => take(connection)?.webSocket.terminate(),
+    pause: connection => open.get(connection)?.webSocket.pause(),
+    resume: connection => open.get(connection)?.webSocket.resume(),
+  });
 
   /** From here on the connection neither sends nor is heard. */
   function take(connection: ConnectionId): Connection | undefined {
@@ -126,7 +133,7 @@ function createConnections(options: WebSocketFrontOptions) {
     const prepared = prepareText(text);
     for (const connection of to) {
       const receiver = open.get(connection);
-      if (receiver?.webSocket.readyState !== WebSocket.OPEN) continue;
+      if (!receiver || receiver.isClosing) continue;
       const frame = inFragments() ? prepared.fragments() : prepared.frame();
       if (outgoing.waitingBytes(receiver) + frame.length <= queueBytes) {
         outgoing.add(receiver, frame);
@@ -139,10 +146,13 @@ function createConnections(options: WebSocketFrontOptions) {
 
   function accept(webSocket: PoliteWebSocket, socket: Socket, request: IncomingMessage): void {
     const connection = nextId();
-    const accepted: Connection = { webSocket, socket, waiting: undefined };
+    const accepted: Connection = { ...createOutlet(socket), webSocket, isClosing: false };
     open.set(connection, accepted);
     log(`websocket ${connection}: open`);
-    webSocket.beforeClose = () => outgoing.flush(accepted);
+    webSocket.beforeClose = () => {
+      outgoing.flush(accepted);
+      accepted.isClosing = true;
+    };
     webSocket.on('error', error => {
       // What breaks WebSocket itself, ws has closed with the code that RFC 6455 has for it.
       log(`websocket ${connection}: ${error.message}`);

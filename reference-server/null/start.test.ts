@@ -35,6 +35,7 @@ const settings: Settings = {
   limits: {},
   faults: [],
   variants: [],
+  workers: 0,
   otpLog: undefined,
   log: () => {},
 };
