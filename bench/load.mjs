@@ -20,10 +20,13 @@ const { values } = parseArgs({
     row: { type: 'string', multiple: true },
     pairs: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '5' },
+    steady: { type: 'string', default: '0.95' },
   },
 });
 const pairs = Number(values.pairs);
 const seconds = Number(values.seconds);
+/** Of the messages expected in a second: with fewer it does not count. */
+const steadyShare = Number(values.steady);
 /** Until it is steady, and a little more. */
 const holdSeconds = seconds + 5;
 const tag = 'Zq0005';
@@ -45,7 +48,7 @@ for (const name of values.row ?? Object.keys(rows)) {
   const row = rows[name];
   if (!row) throw new Error(`expected a row of ${Object.keys(rows).join(', ')}, came ${name}`);
   console.error(`${name}: ${row.ours.name} against ${row.other.name}`);
-  const cost = client => async () => (await measureClient(client, seconds)).cpuUsOfMessage;
+  const cost = client => async () => (await measureClient(client, seconds, steadyShare)).cpuUsOfMessage;
   const { ours, other, ...all } = await compare(pairs, cost(row.ours), cost(row.other));
   const { ratio, least, most } = row.inverse ? { ratio: 1 / all.ratio, least: 1 / all.most, most: 1 / all.least } : all;
   console.log(

@@ -12,10 +12,14 @@ import { cpuMsOf } from './process-cpu.mjs';
 let traffic;
 
 /**
- * `command` makes the client's command line of the port. It counts from when the server has written as much as is expected for three
- * seconds. One that `ends` by itself is waited for; `judge` gets what it has printed, and throws if that is not as it must be.
+ * `command` makes the client's command line of the port. It counts from when the server has written enough of what is expected for
+ * three seconds. One that `ends` by itself is waited for; `judge` gets what it has printed, and throws if that is not as it must be.
  */
-export async function measureClient({ name, server, perSecond = 1, command, ends = false, judge = () => {} }, seconds) {
+export async function measureClient(
+  { name, server, perSecond = 1, command, ends = false, judge = () => {} },
+  seconds,
+  steadyShare,
+) {
   traffic ??= compile('traffic');
   const serving = startPinned(0, [traffic, ...server.map(String)]);
   const lines = createInterface({ input: serving.stdout })[Symbol.asyncIterator]();
@@ -33,7 +37,7 @@ export async function measureClient({ name, server, perSecond = 1, command, ends
     let before = await messages();
     for (let steady = 0; steady < 3; ) {
       const now = await messages();
-      steady = now - before > 0.9 * perSecond ? steady + 1 : 0;
+      steady = now - before > steadyShare * perSecond ? steady + 1 : 0;
       before = now;
     }
     const cpuBeforeMs = cpuMsOf(client.pid);
