@@ -2,10 +2,9 @@
 import type { Clock } from '../../foundation/clock.ts';
 import { AntiphonError } from '../../foundation/errors.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
+import { missedForGood } from '../judge/missed-for-good.ts';
 import type { Threshold } from '../judge/threshold.ts';
-import { judgeThresholds } from '../judge/verdict.ts';
 import type { Counters } from '../ledger/counters.ts';
-import { type TimingName, timingNames } from '../ledger/timings.ts';
 import type { LoadEnd, SecondResult } from '../load-results.ts';
 import type { LoadPhase, LoadProgress } from './run-load.ts';
 import { createSeconds } from './seconds.ts';
@@ -185,21 +184,13 @@ function stop(running: Control, ended: LoadEnd): void {
 }
 
 function noteSecond(running: Control, second: SecondResult, counters: Counters): void {
-  const { seconds, progress, write, workload, abortOnFailAfterUs } = running;
+  const { seconds, progress, write, abortOnFailAfterUs } = running;
   seconds.push(second);
   write({ event: 'second', ...second });
   progress?.second(second);
   if (abortOnFailAfterUs === undefined || (second.second + 1) * 1e6 < abortOnFailAfterUs) return;
-  // Only what is counted can be missed for good; a percentile may still recover.
-  const counted = running.thresholds.filter(({ metric }) => metric in counters || metric.startsWith('order.'));
-  const { holdUs } = workload.phases;
-  const measured = { counters, timings: noTimings, receiversP99Us: [], holdUs, rigs: [], machine: undefined };
-  if (judgeThresholds(counted, measured).some(({ verdict }) => verdict === 'fail')) stop(running, 'aborted');
+  if (missedForGood(running.thresholds, counters).length > 0) stop(running, 'aborted');
 }
-
-const noTimings = Object.fromEntries(timingNames.map(name => [name, []])) as unknown as Readonly<
-  Record<TimingName, ArrayLike<number>>
->;
 
 function tellPhase(
   { progress, write, clock, connections }: Control,

@@ -51,7 +51,7 @@ export interface LoadOptions {
   /** Workers, all in this process. */
   readonly workers: number;
   readonly patienceUs: number;
-  /** Ends hold as soon as a threshold is missed, but not before this much of it is over. */
+  /** Instead of what the workload says: ends hold as soon as a count has missed its threshold, but not before this much of it is over. */
   readonly abortOnFailAfterUs?: number;
   /** As it was measured before; left out if it was not. */
   readonly floor?: Floor;
@@ -103,7 +103,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
       thresholds,
       clock,
       signal: options.signal,
-      abortOnFailAfterUs: options.abortOnFailAfterUs,
+      abortOnFailAfterUs: options.abortOnFailAfterUs ?? workload.abortOnFailAfterUs,
       progress: watched(options.progress, machine),
       write,
       assignment: {

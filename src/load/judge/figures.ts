@@ -25,8 +25,8 @@ const leastBeyond = 10;
 
 export function figureOf(metric: string, measured: Measured): Figure {
   const { counters, receiversP99Us, holdUs } = measured;
-  const counter = counterOf[metric] ?? (metric in counters ? (metric as CounterName) : undefined);
-  if (counter) return { value: counters[counter] };
+  const count = countOf(metric, counters);
+  if (count !== undefined) return { value: count };
   if (metric === 'fairness') return { value: fairnessOf(receiversP99Us) };
   if (metric === 'deliveryRatio')
     return counters.expected === 0
@@ -38,6 +38,12 @@ export function figureOf(metric: string, measured: Measured): Figure {
   if (ofRig) return figureOrMissing(ofRig(measured));
   const [, timing, statistic] = /^(\w+)\.(.+)$/.exec(metric)!;
   return statisticOf(timing as TimingName, statistic!, measured);
+}
+
+/** Undefined if it is no count. */
+export function countOf(metric: string, counters: Counters): number | undefined {
+  const counter = counterOf[metric] ?? (Object.hasOwn(counters, metric) ? (metric as CounterName) : undefined);
+  return counter && counters[counter];
 }
 
 /** How many messages a figure needs before it says something: ten beyond its percentile, none if it is no percentile. */

@@ -4,7 +4,7 @@ import { healthyRig, measuredOf } from './testing/measured.ts';
 import { readThreshold } from './threshold.ts';
 import { judgeLoad, withImplied } from './verdict.ts';
 
-const thresholds = ['lost == 0', 'delivery.p50 < 10 ms'].map(readThreshold);
+const thresholds = ['lost == 0', 'order.reordered == 0', 'delivery.p50 < 10 ms'].map(readThreshold);
 const sent = { intended: 100, sent: 100, expected: 100, delivered: 100 };
 const fast = { delivery: new Array<number>(100).fill(2_000) };
 const slow = { delivery: new Array<number>(100).fill(20_000) };
@@ -15,6 +15,34 @@ test.each([
   ['everything holds', measuredOf(sent, fast), healthyRig, 'pass', []],
   ['a time is missed', measuredOf(sent, slow), healthyRig, 'fail', ['delivery.p50 < 10 ms: 20 ms']],
   ['a message is lost', measuredOf(lossy, fast), healthyRig, 'fail', ['lost == 0: 1']],
+  [
+    'a message came behind a later one',
+    measuredOf({ ...sent, reordered: 1 }, fast),
+    healthyRig,
+    'fail',
+    ['order.reordered == 0: 1'],
+  ],
+  [
+    'a message came behind a later one on a busy machine',
+    measuredOf({ ...sent, reordered: 1 }, fast),
+    busyRig,
+    'inconclusive',
+    ['for 40 % of the time a processor had to be waited for: something else runs here'],
+  ],
+  [
+    'the event loop stood still',
+    measuredOf(sent, slow),
+    { ...healthyRig, loopDelayP99Us: 60_000 },
+    'inconclusive',
+    ['the event loop stood still for 60 ms at p99'],
+  ],
+  [
+    'nobody can say how long a processor was waited for',
+    measuredOf(sent, fast),
+    { ...healthyRig, runQueueShare: undefined },
+    'pass',
+    [],
+  ],
   [
     'a time is missed on a busy machine',
     measuredOf(sent, slow),
@@ -85,6 +113,15 @@ test('a time that this machine cannot meet by itself says nothing of the target'
   const quicker = { measured: true, timings: { delivery: { ...timing, p50Us: 9_000, hdr: '' } } } as unknown as Floor;
   expect(judgeLoad(thresholds, measuredOf(sent, slow), quicker).verdict).toBe('fail');
   expect(judgeLoad(thresholds, measuredOf(sent, fast), floor).verdict).toBe('pass');
+});
+
+test('what was lost comes before what cannot be said, and that before a time that is missed', () => {
+  const p99 = readThreshold('delivery.p99 < 10 ms');
+  expect(judgeLoad([p99, ...thresholds], measuredOf(lossy, fast)).verdict).toBe('fail');
+  expect(judgeLoad([p99, thresholds[0]!], measuredOf(sent, slow)).verdict).toBe('inconclusive');
+  // One worker of several is enough.
+  const measured = measuredOf(lossy, fast);
+  expect(judgeLoad(thresholds, { ...measured, rigs: [healthyRig, busyRig] }).verdict).toBe('inconclusive');
 });
 
 test('too few messages for a percentile are inconclusive, unless something else fails', () => {

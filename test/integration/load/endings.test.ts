@@ -34,9 +34,12 @@ test('a target that ends every connection ends the load', async () => {
   expect(counters.lost).toBe(0);
 });
 
-test('what a count has missed for good ends the load, when its grace is over', async () => {
+test.each([
+  ['the caller says so', 'lost', { abortOnFailAfterUs: 1_000_000 }],
+  ['the workload says so', 'abort', {}],
+])('what a count has missed for good ends the load, when its grace is over: %s', async (_, workload, more) => {
   const nobody = () => {};
-  const { ended, verdict, seconds } = await runShout('lost', nobody, { abortOnFailAfterUs: 1_000_000 });
+  const { ended, verdict, seconds } = await runShout(workload, nobody, more);
   expect([ended, verdict]).toEqual(['aborted', expect.not.stringMatching('pass')]);
   expect(seconds.length).toBeLessThan(60);
 });
