@@ -69,43 +69,43 @@ const results: LoadResults = {
 test('a run as a person reads it', () => {
   expect(finalTable(results)).toBe(`FAILED: One speaker and three listeners
 
-workload     tincan/workloads/room.yaml
-target       The chat server
-transport    lines
-connections  1,204 in 1 channel, opened and joined in 1.23 s
-measured     2 s
+- workload:    tincan/workloads/room.yaml
+- target:      The chat server
+- transport:   lines
+- connections: 1,204 in 1 channel, opened and joined in 1.23 s
+- measured:    2 s
 
 |                    |    p50 |    p90 |     p99 |   p99.9 |   max | count |
 | ------------------ | ------ | ------ | ------- | ------- | ----- | ----- |
 | delivery, from due | 850 us | 1.2 ms | 2.35 ms | 12.3 ms | 15 ms |   300 |
 | send delay (ours)  | 850 us | 1.2 ms | 2.35 ms | 12.3 ms | 15 ms |   100 |
 
-published        100 of 101, 50/s, 1 saturated
-delivered        299 of 302 (99.0066 %), 150/s
-lost             2, 1 late, 2 gaps
-fairness         1.23 (p99 of the worst receiver by that of the median one)
-bytes            3.3 kB/s sent, 1.2 MB/s received
-checked in full  1 messages, 0 invalid
+- published:       100 of 101, 50/s, 1 saturated
+- delivered:       299 of 302 (99.0066 %), 150/s
+- lost:            2, 1 late, 2 gaps
+- fairness:        1.23 (p99 of the worst receiver by that of the median one)
+- bytes:           3.3 kB/s sent, 1.2 MB/s received
+- checked in full: 1 messages, 0 invalid
 
-CPU               this tool 12 % (2 % only waiting awake), target 30 %, all others 20 %, 100 % is one of 2 processors
-memory            this tool 90.0 MB, target 60.0 MB
-CPU per delivery  666.7 us
-event loop        late 300 us at p99, garbage 0.1 %, longest 900 us, waiting for a processor 1 %
-floor             not measured: --calibrate does
+- CPU:              this tool 12 % (2 % only waiting awake), target 30 %, all others 20 %, 100 % is one of 2 processors
+- memory:           this tool 90.0 MB, target 60.0 MB
+- CPU per delivery: 666.7 us
+- event loop:       late 300 us at p99, garbage 0.1 %, longest 900 us, waiting for a processor 1 %
+- floor:            not measured: --calibrate does
 
 |      | threshold            | was    |
 | ---- | -------------------- | ------ |
 | fail | lost == 0            | 2      |
 | pass | delivery.p50 < 10 ms | 850 us |
 
-FAILED: lost == 0: 2
+- FAILED: lost == 0: 2
 `);
 });
 
 test('a run that did not begin says why, and nothing else', () => {
   const reason = 'ada could not join (tincan/fragments/enter.yaml:7): the connection was refused';
   const text = finalTable({ ...results, ended: 'not-joined', thresholds: [], reasons: [reason] });
-  expect(text).toContain('measured     2 s, but not-joined\n\nFAILED: ada could not join');
+  expect(text).toContain('- measured:    2 s, but not-joined\n\n- FAILED: ada could not join');
   expect(text).not.toContain('| delivery');
 });
 
@@ -121,9 +121,9 @@ test('the floor stands next to what it is the floor of', () => {
   const below = (text: string) => lines[lines.findIndex(line => line.includes(text)) + 1];
   expect(below('| delivery, from due')).toMatch(/^\| - floor +\| 120 us /);
   expect(below('| send delay')).toMatch(/^\| - floor +\| +90 us /);
-  expect(lines).toContain('CPU per delivery  666.7 us (floor: 333.3 us)');
+  expect(lines).toContain('- CPU per delivery: 666.7 us (floor: 333.3 us)');
   expect(lines).toContain(
-    'floor             a bare server on this machine for 2 s: 4 connections, 50/s to 150/s of 90 to 900 bytes',
+    '- floor:            a bare server on this machine for 2 s: 4 connections, 50/s to 150/s of 90 to 900 bytes',
   );
 });
 

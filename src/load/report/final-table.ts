@@ -3,6 +3,7 @@ import type { CounterName } from '../ledger/counters.ts';
 import type { TimingName } from '../ledger/timings.ts';
 import type { LoadResults, TimingResult } from '../load-results.ts';
 import { bytes, count, percent, rate } from './amounts.ts';
+import { factList } from './fact-list.ts';
 import { machineRows } from './machine-rows.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -12,7 +13,7 @@ export function finalTable(results: LoadResults): string {
   const head = [
     `${verdictWords[results.verdict]}: ${title}`,
     '',
-    ...rows([
+    ...factList([
       ['workload', workload],
       ['target', target.title],
       ['transport', transportText(results)],
@@ -26,7 +27,7 @@ export function finalTable(results: LoadResults): string {
   const measured =
     ended === 'not-joined'
       ? []
-      : ['', ...timingTable(results), '', ...rows(countRows(results)), '', ...rows(machineRows(results))];
+      : ['', ...timingTable(results), '', ...factList(countRows(results)), '', ...factList(machineRows(results))];
   return `${[...head, ...measured, ...judgedLines(results)].join('\n')}\n`;
 }
 
@@ -115,11 +116,6 @@ function judgedLines({ thresholds, reasons, verdict }: LoadResults): readonly st
     ...(judged.length === 0 ? [] : ['', ...markdownTable(['', 'threshold', 'was'], judged, 'lll')]),
     ...(verdict === 'pass' || reasons.length === 0
       ? []
-      : ['', ...reasons.map(reason => `${verdictWords[verdict]}: ${reason}`)]),
+      : ['', ...reasons.map(reason => `- ${verdictWords[verdict]}: ${reason}`)]),
   ];
-}
-
-function rows(lines: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
 }

@@ -38,7 +38,7 @@ test('a load with its floor: the same users and messages, and the run on the bar
   expect(floor.timings.ack!.count).toBe(floor.messages);
   expect(floor.cpuUsPerDelivery).toBeGreaterThan(0);
   expect(stdout).toContain('| - floor ');
-  expect(stdout).toContain(`floor             a bare server on this machine for `);
+  expect(stdout).toContain('- floor:            a bare server on this machine for ');
   expect(stderr).toContain('floor: a bare server on this machine, ');
   const own = resultsIn(reports, 'floor').results;
   expect(own).toMatchObject({ target: { title: 'bare server' }, counters: { lost: 0, duplicate: 0, unexpected: 0 } });
