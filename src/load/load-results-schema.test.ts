@@ -29,6 +29,7 @@ const results: LoadResults = {
   connections: 4,
   connectedInUs: 1_230_000,
   holdUs: 2_000_000,
+  measuredUs: 1_900_000,
   deadlineUs: 1_000_000,
   counters: createCounters(),
   timings: { delivery: timing },

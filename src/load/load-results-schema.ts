@@ -34,6 +34,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         connections: count('Connections of all channels.'),
         connectedInUs: count('From the first connection until everybody had joined.'),
         holdUs: count('How long hold was meant to be.'),
+        measuredUs: count('How much of it was measured.'),
         deadlineUs: count('What comes later than this after it was due is late.'),
         counters: { $ref: '#/$defs/counters', description: 'What was counted; docs/load.md says what each means.' },
         timings: timings(),

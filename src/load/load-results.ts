@@ -30,7 +30,9 @@ export interface LoadResults {
   readonly channels: number;
   readonly connections: number;
   readonly connectedInUs: number;
+  /** How long hold was meant to be, and how much of it was measured. */
   readonly holdUs: number;
+  readonly measuredUs: number;
   readonly deadlineUs: number;
   readonly counters: Counters;
   readonly timings: Readonly<Partial<Record<TimingName, TimingResult>>>;

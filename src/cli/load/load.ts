@@ -61,6 +61,8 @@ export async function loadTarget(
     const plan = readWorkload({ ...settings, target, ...more });
     let kept: KeptFloor | undefined;
     if (wantsFloor(plan, options.calibrate, isSearch)) {
+      // Who cannot be reached is told of before, not after.
+      await target.ensureReachable();
       if (!options.quiet) shown.terminal.tell(`${floorPhaseText(plan)}\n`);
       kept = await measureFloor({
         ...settings,

@@ -33,7 +33,10 @@ export const floorNotMeasured: NoFloor = { measured: false, why: 'not measured: 
 /** What a run against the bare server says. */
 export function floorOf(results: LoadResults, { fromBytes, toBytes }: PayloadSize): Floor {
   const { ended, reasons, holdUs, connections, counters, perSecond, timings, cpuUsPerDelivery } = results;
-  if (ended !== 'completed') return { measured: false, why: `the bare server was not measured to the end: ${ended}` };
+  if (ended !== 'completed') {
+    const why = [ended, ...reasons.slice(0, 1)].join(', ');
+    return { measured: false, why: `the bare server was not measured to the end: ${why}` };
+  }
   return {
     measured: true,
     holdUs,

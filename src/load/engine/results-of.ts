@@ -47,6 +47,7 @@ export function resultsOf(
     thresholds: judged,
     connections: run.connections,
     connectedInUs: run.connectedInUs,
+    measuredUs: run.measuredUs,
     counters,
     timings: Object.fromEntries(
       timingNames.flatMap(name => {

@@ -103,14 +103,16 @@ test('a time that this machine cannot meet by itself says nothing of the target'
     p999Us: 1,
     maxUs: 1,
   };
-  const floor = { measured: true, timings: { delivery: { ...timing, hdr: '' } } } as unknown as Floor;
+  const floor = { measured: true, reasons: [], timings: { delivery: { ...timing, hdr: '' } } } as unknown as Floor;
   expect(judgeLoad(thresholds, measuredOf(sent, slow), floor)).toMatchObject({
     verdict: 'inconclusive',
     reasons: ['delivery.p50 < 10 ms: 20 ms; a bare server on this machine has 12 ms'],
   });
   // What was lost was lost by the target.
   expect(judgeLoad(thresholds, measuredOf(lossy, slow), floor).verdict).toBe('fail');
-  const quicker = { measured: true, timings: { delivery: { ...timing, p50Us: 9_000, hdr: '' } } } as unknown as Floor;
+  const quicker = { ...floor, timings: { delivery: { ...timing, p50Us: 9_000, hdr: '' } } } as unknown as Floor;
+  const busy = { ...floor, reasons: ['this machine was behind'] } as unknown as Floor;
+  expect(judgeLoad(thresholds, measuredOf(sent, slow), busy).verdict).toBe('fail');
   expect(judgeLoad(thresholds, measuredOf(sent, slow), quicker).verdict).toBe('fail');
   expect(judgeLoad(thresholds, measuredOf(sent, fast), floor).verdict).toBe('pass');
 });

@@ -40,6 +40,7 @@ const results: LoadResults = {
   connections: 1_204,
   connectedInUs: 1_230_000,
   holdUs: 2_000_000,
+  measuredUs: 2_000_000,
   deadlineUs: 1_000_000,
   counters: {
     ...createCounters(),
@@ -104,8 +105,8 @@ test('a run as a person reads it', () => {
 
 test('a run that did not begin says why, and nothing else', () => {
   const reason = 'ada could not join (tincan/fragments/enter.yaml:7): the connection was refused';
-  const text = finalTable({ ...results, ended: 'not-joined', thresholds: [], reasons: [reason] });
-  expect(text).toContain('- measured:    2 s, but not-joined\n\n- FAILED: ada could not join');
+  const text = finalTable({ ...results, measuredUs: 0, ended: 'not-joined', thresholds: [], reasons: [reason] });
+  expect(text).toContain('- measured:    0 us of 2 s: somebody could not join\n\n- FAILED: ada could not join');
   expect(text).not.toContain('| delivery');
 });
 

@@ -1,7 +1,7 @@
 import { formatDurationUs } from '../../foundation/duration.ts';
 import type { CounterName } from '../ledger/counters.ts';
 import type { TimingName } from '../ledger/timings.ts';
-import type { LoadResults, TimingResult } from '../load-results.ts';
+import type { LoadEnd, LoadResults, TimingResult } from '../load-results.ts';
 import { bytes, count, percent, rate } from './amounts.ts';
 import { factList } from './fact-list.ts';
 import { machineRows } from './machine-rows.ts';
@@ -9,7 +9,7 @@ import { markdownTable } from './markdown-table.ts';
 
 /** What a person reads, and can paste: Markdown that is legible as it is. Ends with a newline. */
 export function finalTable(results: LoadResults): string {
-  const { title, workload, target, channels, connections, holdUs, connectedInUs, ended } = results;
+  const { title, workload, target, channels, connections, connectedInUs, ended } = results;
   const head = [
     `${verdictWords[results.verdict]}: ${title}`,
     '',
@@ -21,7 +21,7 @@ export function finalTable(results: LoadResults): string {
         'connections',
         `${count(connections)} in ${channels === 1 ? '1 channel' : `${count(channels)} channels`}, opened and joined in ${formatDurationUs(connectedInUs)}`,
       ],
-      ['measured', `${formatDurationUs(holdUs)}${ended === 'completed' ? '' : `, but ${ended}`}`],
+      ['measured', measuredText(results)],
     ]),
   ];
   const measured =
@@ -32,6 +32,18 @@ export function finalTable(results: LoadResults): string {
 }
 
 const verdictWords = { pass: 'PASSED', fail: 'FAILED', inconclusive: 'INCONCLUSIVE' } as const;
+
+function measuredText({ holdUs, measuredUs, ended }: LoadResults): string {
+  if (ended === 'completed') return formatDurationUs(holdUs);
+  return `${formatDurationUs(measuredUs)} of ${formatDurationUs(holdUs)}: ${endWords[ended]}`;
+}
+
+const endWords: Readonly<Record<Exclude<LoadEnd, 'completed'>, string>> = {
+  interrupted: 'interrupted',
+  aborted: 'a count missed its threshold for good',
+  'not-joined': 'somebody could not join',
+  'target-gone': 'the target ended every connection',
+};
 
 function transportText({ transport: { name, kind, fast } }: LoadResults): string {
   return `${name}${name === kind || kind === '' ? '' : ` (${kind})`}${fast ? ', read without parsing' : ''}`;
