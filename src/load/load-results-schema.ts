@@ -25,7 +25,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         ended: {
           enum: loadEnds,
           description:
-            'How it ended. interrupted: by a signal; aborted: a threshold was missed for good; not-joined: nothing was measured.',
+            'How it ended. interrupted: by a signal; aborted: a threshold was missed for good; not-joined: nothing was measured; worker-gone: a worker ended, and what it had measured is missing.',
         },
         verdict: { $ref: '#/$defs/verdict', description: 'Of the whole run.' },
         reasons: list(text('One reason.'), 'Why it is not passed.'),

@@ -58,8 +58,11 @@ export interface LoadResults {
   readonly joinFailures: readonly JoinFailure[];
 }
 
-/** `interrupted`: by a signal. `aborted`: a threshold was missed for good. `not-joined`: nothing was measured. */
-export const loadEnds = ['completed', 'interrupted', 'aborted', 'not-joined', 'target-gone'] as const;
+/**
+ * `interrupted`: by a signal. `aborted`: a threshold was missed for good. `not-joined`: nothing was measured. `worker-gone`: a worker of
+ * ours ended, and what it had measured is missing.
+ */
+export const loadEnds = ['completed', 'interrupted', 'aborted', 'not-joined', 'target-gone', 'worker-gone'] as const;
 
 export type LoadEnd = (typeof loadEnds)[number];
 

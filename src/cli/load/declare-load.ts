@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Program } from '../global-options.ts';
 import { collectAssignment } from '../options/read-assignment.ts';
 import { readDurationUs } from '../options/read-duration.ts';
+import { readCount } from '../options/read-whole-number.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 
@@ -18,6 +19,12 @@ export function declareLoad(program: Program, session: Session): void {
       new Option('--timeout <duration>', 'patience while users join')
         .argParser(readDurationUs)
         .default(5_000_000, '5s'),
+    )
+    .option('--workers <n>', 'share the load among so many workers', readCount, 1)
+    .addOption(
+      new Option('--workers-in <place>', 'where they run; auto: processes if one may not open so many connections')
+        .choices(['auto', 'threads', 'processes'] as const)
+        .default('auto' as const),
     )
     .addOption(
       new Option(

@@ -17,6 +17,8 @@ export interface LoadCommandOptions {
   readonly findCapacity?: string;
   /** `subscribers=10,100`. */
   readonly sweep?: string;
+  readonly workers: number;
+  readonly workersIn: 'auto' | 'threads' | 'processes';
   readonly reports: string;
   readonly name?: string;
   readonly quiet: boolean;

@@ -1,6 +1,8 @@
 /** The controller of a load run: moves all workers through the phases together, and collects what they say. */
+import type { DriveTarget } from '../../drive/drive-execution.ts';
 import type { Clock } from '../../foundation/clock.ts';
-import { AntiphonError } from '../../foundation/errors.ts';
+import { AntiphonError, messageOf } from '../../foundation/errors.ts';
+import type { Value } from '../../foundation/value.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
 import { missedForGood } from '../judge/missed-for-good.ts';
 import type { Threshold } from '../judge/threshold.ts';
@@ -20,6 +22,8 @@ import type {
 
 export interface ControlOptions {
   readonly ports: readonly ControllerPort[];
+  /** Processes of the run. */
+  readonly target: Pick<DriveTarget, 'fetch' | 'restart'>;
   readonly assignment: Omit<Assignment, 'share'>;
   readonly workload: WorkloadPlan;
   readonly thresholds: readonly Threshold[];
@@ -42,6 +46,8 @@ export interface ControlledRun {
   readonly joinFailures: readonly JoinFailure[];
   /** How much of hold was measured. */
   readonly measuredUs: number;
+  /** Workers that ended before they had said what they measured, and how. */
+  readonly gone: readonly string[];
 }
 
 interface Control extends ControlOptions {
@@ -52,8 +58,11 @@ interface Control extends ControlOptions {
   readonly joinFailures: JoinFailure[];
   readonly results: WorkerResult[];
   readonly timers: NodeJS.Timeout[];
+  readonly gone: string[];
+  /** Numbers of the workers that have said whether they have joined. */
+  readonly heardOfJoin: Set<number>;
+  readonly finishedWorkers: Set<number>;
   ready: number;
-  heardOfJoin: number;
   /** Workers without a connection. */
   cutOff: number;
   connections: number;
@@ -72,8 +81,10 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
       joinFailures: [],
       results: [],
       timers: [],
+      gone: [],
+      heardOfJoin: new Set(),
+      finishedWorkers: new Set(),
       ready: 0,
-      heardOfJoin: 0,
       cutOff: 0,
       connections: 0,
       connectedInUs: 0,
@@ -96,7 +107,7 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
       for (const timer of running.timers) clearTimeout(timer);
     }
     const addSecond = createSeconds(options.ports.length, (second, counters) => noteSecond(running, second, counters));
-    for (const port of options.ports) port.listen(message => hear(running, message, addSecond));
+    for (const [k, port] of options.ports.entries()) port.listen(message => hear(running, k, message, addSecond));
     tellPhase(running, 'join', undefined);
     const n = options.ports.length;
     for (const [k, port] of options.ports.entries())
@@ -106,17 +117,17 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
   });
 }
 
-function hear(running: Control, message: FromWorker, addSecond: ReturnType<typeof createSeconds>): void {
+function hear(running: Control, k: number, message: FromWorker, addSecond: ReturnType<typeof createSeconds>): void {
   switch (message.tell) {
     case 'ready':
       running.ready++;
       running.connections += message.connections;
       running.connectedInUs = Math.max(running.connectedInUs, message.connectedInUs);
-      joined(running);
+      joined(running, k);
       return;
     case 'not-ready':
       running.joinFailures.push(...message.failures);
-      joined(running);
+      joined(running, k);
       return;
     case 'stats':
       addSecond(message.second);
@@ -132,16 +143,53 @@ function hear(running: Control, message: FromWorker, addSecond: ReturnType<typeo
       running.cutOff++;
       if (running.cutOff === running.ports.length) stop(running, 'target-gone');
       return;
+    case 'ask':
+      void answer(running, k, message);
+      return;
     case 'result':
       running.results.push(message.result);
-      if (running.results.length === running.ports.length) running.finished(runOf(running));
+      finish(running, k);
+      return;
+    case 'gone':
+      workerIsGone(running, k, message.how);
+  }
+}
+
+function finish(running: Control, k: number): void {
+  running.finishedWorkers.add(k);
+  if (running.finishedWorkers.size === running.ports.length) running.finished(runOf(running));
+}
+
+/** The others say what they have measured; what this one had is lost. */
+function workerIsGone(running: Control, k: number, how: string): void {
+  if (running.finishedWorkers.has(k)) return;
+  running.gone.push(`worker ${k + 1} of ${running.ports.length} is gone: ${how}`);
+  running.write({ event: 'worker-gone', t: running.clock.nowUs(), worker: k, how });
+  stop(running, 'worker-gone');
+  if (running.times) finish(running, k);
+  else joined(running, k);
+}
+
+async function answer(
+  { ports, target }: Control,
+  k: number,
+  { id, question }: Extract<FromWorker, { tell: 'ask' }>,
+): Promise<void> {
+  const tell = (about: { readonly value: Value } | { readonly failed: string }) =>
+    ports[k]!.post({ tell: 'answer', id, ...about });
+  try {
+    if (question.ask === 'fetch') return tell({ value: await target.fetch(question.source, question.parameters) });
+    await target.restart();
+    tell({ value: null });
+  } catch (thrown) {
+    tell({ failed: messageOf(thrown) });
   }
 }
 
 /** The barrier: everybody has joined, everywhere. */
-function joined(running: Control): void {
-  running.heardOfJoin++;
-  if (running.heardOfJoin < running.ports.length) return;
+function joined(running: Control, k: number): void {
+  running.heardOfJoin.add(k);
+  if (running.heardOfJoin.size < running.ports.length) return;
   if (running.ready < running.ports.length) {
     if (running.ended === 'completed') running.ended = 'not-joined';
     running.finished(runOf(running));
@@ -202,8 +250,9 @@ function tellPhase(
 }
 
 function runOf(running: Control): ControlledRun {
-  const { ended, connections, connectedInUs, results, seconds, faults, joinFailures, times, stoppedAtUs } = running;
+  const { times, stoppedAtUs, ended, connections, connectedInUs, results, seconds, faults, joinFailures, gone } =
+    running;
   const endUs = times ? Math.min(times.holdEndUs, stoppedAtUs ?? times.holdEndUs) : 0;
   const measuredUs = times ? Math.max(0, endUs - times.holdAtUs) : 0;
-  return { ended, connections, connectedInUs, results, seconds, faults, joinFailures, measuredUs };
+  return { ended, connections, connectedInUs, results, seconds, faults, joinFailures, measuredUs, gone };
 }

@@ -3,6 +3,7 @@
  * until a little before, sends a word, and the loop yields to its sockets until the instant has come. It never blocks.
  */
 import { Worker } from 'node:worker_threads';
+import { instantOfZeroNs } from '../../foundation/clock.ts';
 
 export interface Pacer {
   /** Calls `due` at this instant, or a little later; an earlier one replaces a later one. Infinite: nothing is due. */
@@ -70,19 +71,6 @@ const earlyNs = 150_000;
 
 /** A turn of the loop in which a socket was read takes longer. */
 const idleTurnUs = 10;
-
-/**
- * Both threads read one monotonic clock; the best of some samples says where the run's clock begins on it. It is the greatest: what
- * comes between the two readings of a sample makes it smaller.
- */
-function instantOfZeroNs(nowUs: () => number): bigint {
-  let best = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
-  for (let k = 0; k < 200; k++) {
-    const zero = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
-    if (zero > best) best = zero;
-  }
-  return best;
-}
 
 // A thread cannot load TypeScript, so the few lines of it stand here.
 const sleeper = `

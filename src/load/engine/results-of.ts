@@ -94,6 +94,8 @@ function measuredOf({ results, measuredUs, machine }: WatchedRun): Measured {
 }
 
 function judgementOf(run: WatchedRun, thresholds: readonly Threshold[], measured: Measured): Judgement {
+  // What the others have measured is part of the truth: no figure of it is held against a threshold.
+  if (run.gone.length > 0) return { verdict: 'inconclusive', reasons: run.gone, thresholds: [] };
   if (run.ended === 'not-joined') {
     const reasons = run.joinFailures
       .slice(0, mostReasons)

@@ -1,10 +1,11 @@
 /** Runs a workload against a target: workers join, warm up, hold, drain; what they measured is put together and judged. */
 
+import type { TargetReach } from '../../drive/connect-options.ts';
 import type { DriveTarget } from '../../drive/drive-execution.ts';
 import type { TargetHeader } from '../../evidence/events.ts';
 import { createLogFile } from '../../evidence/log-file.ts';
 import { createRunDirectory, type RunDirectory } from '../../evidence/run-directory.ts';
-import { startClock } from '../../foundation/clock.ts';
+import { type Clock, originOf, startClock } from '../../foundation/clock.ts';
 import { AntiphonError } from '../../foundation/errors.ts';
 import type { ValueObject } from '../../foundation/value.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
@@ -17,13 +18,15 @@ import { withImplied } from '../judge/verdict.ts';
 import type { LoadResults, SecondResult } from '../load-results.ts';
 import { type Machine, watchMachine } from '../metrics/machine.ts';
 import { hashOf } from '../schedule/poisson.ts';
+import type { Carrier, Placement } from './carrier.ts';
 import { control } from './control.ts';
-import { createPortPair } from './in-process.ts';
+import { readDescriptorLimit } from './descriptor-limit.ts';
+import { startHere } from './here-carrier.ts';
 import { type LoadRules, readLoadRules } from './load-rules.ts';
+import { choosePlacement, type PlacementWish, startCarrier, workerProgram } from './place-workers.ts';
 import { readWorkload } from './read-workload.ts';
 import { resultsOf } from './results-of.ts';
 import type { Variation } from './vary-workload.ts';
-import { runWorker } from './worker.ts';
 
 /** A target that is up. */
 export interface LoadTarget extends DriveTarget {
@@ -31,6 +34,7 @@ export interface LoadTarget extends DriveTarget {
   /** Of `mode: list`, with secrets as references. */
   readonly accounts: readonly ValueObject[];
   readonly secrets: ReadonlyMap<string, string>;
+  readonly reach: TargetReach;
   readonly connectionLimit: number;
   ensureReachable(): Promise<void>;
   /** Processes that we started as this target; left out if there are none. */
@@ -48,8 +52,11 @@ export interface LoadOptions {
   readonly seed: string;
   /** What is other than in the file. */
   readonly variation?: Variation;
-  /** Workers, all in this process. */
   readonly workers: number;
+  /** Where they are; in this thread if it is left out. */
+  readonly placement?: PlacementWish['placement'];
+  /** What a worker that is elsewhere runs: beside this file, in the form that it has, if it is left out. */
+  readonly workerProgram?: URL;
   readonly patienceUs: number;
   /** Instead of what the workload says: ends hold as soon as a count has missed its threshold, but not before this much of it is over. */
   readonly abortOnFailAfterUs?: number;
@@ -77,6 +84,11 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
   const workload = readWorkload(options);
   const thresholds = withImplied(workload.thresholds.map(readThreshold));
   const rules = loadRulesOf(suite);
+  const placement = choosePlacement(
+    { workers, placement: options.placement ?? 'here' },
+    workload.channels * workload.plan.clients.length,
+    readDescriptorLimit(),
+  );
   await target.ensureReachable();
   const startedAt = new Date();
   const directory = createRunDirectory(options.reportsFolder, options.name, startedAt);
@@ -89,16 +101,24 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
   };
   const clock = startClock();
   const machine = watchMachine(() => target.processIds?.() ?? []);
-  const ports = Array.from({ length: workers }, () => {
-    const { controller, worker } = createPortPair();
-    runWorker(worker, { suite, ground, workload, rules, target, secrets: target.secrets, clock });
-    return controller;
-  });
+  const surroundings = {
+    suite,
+    ground,
+    workload,
+    rules,
+    target,
+    secrets: target.secrets,
+    clock,
+  };
+  const carriers = Array.from({ length: workers }, () =>
+    placement === 'here' ? startHere(surroundings) : startElsewhere(placement, options, clock),
+  );
   const header = headerOf(options, workload, startedAt);
   write({ event: 'load', ...header });
   try {
     const run = await control({
-      ports,
+      ports: carriers.map(({ port }) => port),
+      target,
       workload,
       thresholds,
       clock,
@@ -123,6 +143,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
     write({ event: 'end', t: clock.nowUs(), ended, verdict, reasons });
     return { directory, results };
   } finally {
+    await Promise.all(carriers.map(carrier => carrier.stop()));
     isLogOpen = false;
     log.close();
   }
@@ -139,6 +160,18 @@ function watched(progress: LoadProgress | undefined, machine: Machine): LoadProg
     },
     second: second => progress?.second(second),
   };
+}
+
+function startElsewhere(
+  placement: Exclude<Placement, 'here'>,
+  { suite, workload, variation = {}, target, workerProgram: program = workerProgram }: LoadOptions,
+  clock: Clock,
+): Carrier {
+  const carrier = startCarrier(placement, program);
+  const { header, reach, secrets } = target;
+  const setting = { suite: suite.folder, workload, variation, header, reach, secrets, clock: originOf(clock) };
+  carrier.port.post({ tell: 'settle', setting });
+  return carrier;
 }
 
 function loadRulesOf({ load, pack }: Suite): LoadRules {

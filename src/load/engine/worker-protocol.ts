@@ -3,15 +3,23 @@
  * process, in a thread, in another process or on another machine. Instants are microseconds of the run's clock.
  */
 
+import type { TargetReach } from '../../drive/connect-options.ts';
+import type { TargetHeader } from '../../evidence/events.ts';
+import type { ClockOrigin } from '../../foundation/clock.ts';
 import type { FaultOf } from '../../foundation/errors.ts';
-import type { ValueObject } from '../../foundation/value.ts';
+import type { Value, ValueObject } from '../../foundation/value.ts';
 import type { Counters } from '../ledger/counters.ts';
 import type { Fault } from '../ledger/faults.ts';
 import type { TimingName } from '../ledger/timings.ts';
 import type { RigReport, RigSecond } from '../metrics/rig.ts';
+import type { Variation } from './vary-workload.ts';
 
 export type ToWorker =
+  /** To a worker that is not where the controller is: what it has to make anew. Comes first. */
+  | { readonly tell: 'settle'; readonly setting: WorkerSetting }
   | { readonly tell: 'assign'; readonly assignment: Assignment }
+  /** To what it has asked. */
+  | { readonly tell: 'answer'; readonly id: number; readonly value?: Value; readonly failed?: string }
   | { readonly tell: 'start-at'; readonly times: RunTimes }
   /** Hold is over: wait for what is still under way, then send the result. */
   | { readonly tell: 'drain' }
@@ -28,7 +36,27 @@ export type FromWorker =
   | { readonly tell: 'cut-off' }
   /** It cannot go on, and whose fault that is. Its result follows, and counts for nothing. */
   | { readonly tell: 'broken'; readonly faultOf: FaultOf; readonly code: string; readonly message: string }
-  | { readonly tell: 'result'; readonly result: WorkerResult };
+  /** Something that only the controller can do, for it has the target: the facts of a source, a restart. */
+  | { readonly tell: 'ask'; readonly id: number; readonly question: Question }
+  | { readonly tell: 'result'; readonly result: WorkerResult }
+  /** Said for it by its carrier: it is gone, and how. */
+  | { readonly tell: 'gone'; readonly how: string };
+
+export type Question =
+  | { readonly ask: 'fetch'; readonly source: string; readonly parameters: Value }
+  | { readonly ask: 'restart' };
+
+/** From this a worker anywhere on this machine makes suite, target and clock anew. Secrets are in it: it goes by no command line. */
+export interface WorkerSetting {
+  /** Folder of the pack. */
+  readonly suite: string;
+  readonly workload: string;
+  readonly variation: Variation;
+  readonly header: TargetHeader;
+  readonly reach: TargetReach;
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly clock: ClockOrigin;
+}
 
 export interface Assignment {
   /** Logical name of the workload. */

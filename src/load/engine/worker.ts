@@ -69,10 +69,9 @@ export function runWorker(port: WorkerPort, surroundings: WorkerSurroundings): v
       team!.measuring = measure(team!, joined!, message.times);
     } else if (message.tell === 'drain') {
       team?.measuring?.drain();
-    } else if (team?.measuring) {
-      team.measuring.abort(message.reason);
-    } else {
-      team?.abort.abort(message.reason);
+    } else if (message.tell === 'abort') {
+      if (team?.measuring) team.measuring.abort(message.reason);
+      else team?.abort.abort(message.reason);
     }
   });
 }

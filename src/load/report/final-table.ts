@@ -43,6 +43,7 @@ const endWords: Readonly<Record<Exclude<LoadEnd, 'completed'>, string>> = {
   aborted: 'a count missed its threshold for good',
   'not-joined': 'somebody could not join',
   'target-gone': 'the target ended every connection',
+  'worker-gone': 'a worker of ours ended, and what it had measured is missing',
 };
 
 function transportText({ transport: { name, kind, fast } }: LoadResults): string {
