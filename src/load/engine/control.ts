@@ -8,8 +8,11 @@ import { missedForGood } from '../judge/missed-for-good.ts';
 import type { Threshold } from '../judge/threshold.ts';
 import type { Counters } from '../ledger/counters.ts';
 import type { LoadEnd, SecondResult } from '../load-results.ts';
+import { createMeetings } from './meetings.ts';
+import { createPartMerger, type MergedParts } from './merge-parts.ts';
 import type { LoadPhase, LoadProgress } from './run-load.ts';
 import { createSeconds } from './seconds.ts';
+import { isCut } from './share.ts';
 import type {
   Assignment,
   ControllerPort,
@@ -48,6 +51,8 @@ export interface ControlledRun {
   readonly measuredUs: number;
   /** Workers that ended before they had said what they measured, and how. */
   readonly gone: readonly string[];
+  /** Of messages whose receivers are in several workers. */
+  readonly merged: MergedParts;
 }
 
 interface Control extends ControlOptions {
@@ -58,6 +63,9 @@ interface Control extends ControlOptions {
   readonly joinFailures: JoinFailure[];
   readonly results: WorkerResult[];
   readonly timers: NodeJS.Timeout[];
+  readonly parts: ReturnType<typeof createPartMerger>;
+  readonly meet: ReturnType<typeof createMeetings>;
+  readonly cut: boolean;
   readonly gone: string[];
   /** Numbers of the workers that have said whether they have joined. */
   readonly heardOfJoin: Set<number>;
@@ -81,6 +89,9 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
       joinFailures: [],
       results: [],
       timers: [],
+      parts: createPartMerger(options.ports.length),
+      meet: createMeetings(options.ports),
+      cut: isCut(options.workload.channels, options.ports.length),
       gone: [],
       heardOfJoin: new Set(),
       finishedWorkers: new Set(),
@@ -111,7 +122,7 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
     tellPhase(running, 'join', undefined);
     const n = options.ports.length;
     for (const [k, port] of options.ports.entries())
-      port.post({ tell: 'assign', assignment: { ...options.assignment, share: { k, n } } });
+      port.post({ tell: 'assign', assignment: { ...options.assignment, share: { k, n, cut: running.cut } } });
     if (options.signal.aborted) interrupted();
     else options.signal.addEventListener('abort', interrupted);
   });
@@ -126,8 +137,7 @@ function hear(running: Control, k: number, message: FromWorker, addSecond: Retur
       joined(running, k);
       return;
     case 'not-ready':
-      running.joinFailures.push(...message.failures);
-      joined(running, k);
+      notReady(running, k, message.failures);
       return;
     case 'stats':
       addSecond(message.second);
@@ -143,6 +153,15 @@ function hear(running: Control, k: number, message: FromWorker, addSecond: Retur
       running.cutOff++;
       if (running.cutOff === running.ports.length) stop(running, 'target-gone');
       return;
+    case 'come-to':
+      running.meet(k, message.channel, message.names);
+      return;
+    case 'sent':
+      for (const [other, port] of running.ports.entries()) if (other !== k) port.post(message);
+      return;
+    case 'parts':
+      for (const part of message.parts) running.parts.add(part);
+      return;
     case 'ask':
       void answer(running, k, message);
       return;
@@ -153,6 +172,16 @@ function hear(running: Control, k: number, message: FromWorker, addSecond: Retur
     case 'gone':
       workerIsGone(running, k, message.how);
   }
+}
+
+/** Whoever waits for one that has failed waits in vain: of a cut channel the first failure is all there is to tell. */
+function notReady(running: Control, k: number, failures: readonly JoinFailure[]): void {
+  const isFirst = running.joinFailures.length === 0;
+  if (isFirst || !running.cut) running.joinFailures.push(...failures);
+  if (isFirst && running.cut)
+    for (const [other, port] of running.ports.entries())
+      if (other !== k) port.post({ tell: 'abort', reason: 'somebody could not join' });
+  joined(running, k);
 }
 
 function finish(running: Control, k: number): void {
@@ -231,7 +260,8 @@ function stop(running: Control, ended: LoadEnd): void {
   for (const port of running.ports) port.post({ tell: 'abort', reason: ended });
 }
 
-function noteSecond(running: Control, second: SecondResult, counters: Counters): void {
+function noteSecond(running: Control, second: SecondResult, ofWorkers: Counters): void {
+  const counters = { ...ofWorkers, incomplete: ofWorkers.incomplete + running.parts.merged.incomplete };
   const { seconds, progress, write, abortOnFailAfterUs } = running;
   seconds.push(second);
   write({ event: 'second', ...second });
@@ -254,5 +284,16 @@ function runOf(running: Control): ControlledRun {
     running;
   const endUs = times ? Math.min(times.holdEndUs, stoppedAtUs ?? times.holdEndUs) : 0;
   const measuredUs = times ? Math.max(0, endUs - times.holdAtUs) : 0;
-  return { ended, connections, connectedInUs, results, seconds, faults, joinFailures, measuredUs, gone };
+  return {
+    ended,
+    connections,
+    connectedInUs,
+    results,
+    seconds,
+    faults,
+    joinFailures,
+    measuredUs,
+    gone,
+    merged: running.parts.end(),
+  };
 }

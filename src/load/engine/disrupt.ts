@@ -98,7 +98,7 @@ async function rejoin(
   lag.stop();
   if ('machine' in outcome) {
     before.state.names = { ...before.state.names, ...renamed(outcome.state.names, name, client.name) };
-    endJoin(ledger, client.index);
+    endJoin(ledger, client.index, clock.nowUs());
     return;
   }
   if (team.abort.signal.aborted) return;

@@ -73,12 +73,14 @@ export function resultsOf(
   };
 }
 
-function measuredOf({ results, measuredUs, machine }: WatchedRun): Measured {
+function measuredOf({ results, measuredUs, merged, machine }: WatchedRun): Measured {
   const counters = createCounters();
   for (const each of results) addCounters(counters, each.counters);
+  counters.incomplete += merged.incomplete;
   const timings = Object.fromEntries(
     timingNames.map(name => {
       const sum = createHistogram().total;
+      addCounts(sum, merged.timings[name].total);
       for (const each of results) addCounts(sum, each.timings[name]);
       return [name, sum];
     }),

@@ -26,6 +26,7 @@ import { type LoadRules, readLoadRules } from './load-rules.ts';
 import { choosePlacement, type PlacementWish, startCarrier, workerProgram } from './place-workers.ts';
 import { readWorkload } from './read-workload.ts';
 import { resultsOf } from './results-of.ts';
+import { isCut } from './share.ts';
 import type { Variation } from './vary-workload.ts';
 
 /** A target that is up. */
@@ -89,6 +90,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
     workload.channels * workload.plan.clients.length,
     readDescriptorLimit(),
   );
+  ensureCanBeCut(workload, workers, rules);
   await target.ensureReachable();
   const startedAt = new Date();
   const directory = createRunDirectory(options.reportsFolder, options.name, startedAt);
@@ -160,6 +162,18 @@ function watched(progress: LoadProgress | undefined, machine: Machine): LoadProg
     },
     second: second => progress?.second(second),
   };
+}
+
+/** In a cut channel no worker knows when all have a message: with messages in flight something must tell its sender. */
+function ensureCanBeCut({ plan, publish, channels }: WorkloadPlan, workers: number, { ackKinds }: LoadRules): void {
+  if (!isCut(channels, workers) || ackKinds.size > 0) return;
+  const deaf = publish.find(({ pace, by, to, copy }) => {
+    const hearsItself = copy && by.every(sender => to.includes(sender));
+    return pace.kind === 'inFlight' && !hearsItself;
+  });
+  if (!deaf) return;
+  const message = `Expected for messages in flight in ${channels} channels that ${workers} workers share a pack with \`ack\`, or senders who receive a copy; ${plan.id}:${deaf.span.line} has neither. Take a number of workers that divides the channels.`;
+  throw new AntiphonError('usage', 'cannot-be-cut', message);
 }
 
 function startElsewhere(

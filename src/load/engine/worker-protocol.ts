@@ -10,14 +10,20 @@ import type { FaultOf } from '../../foundation/errors.ts';
 import type { Value, ValueObject } from '../../foundation/value.ts';
 import type { Counters } from '../ledger/counters.ts';
 import type { Fault } from '../ledger/faults.ts';
+import type { MessagePart } from '../ledger/message-parts.ts';
 import type { TimingName } from '../ledger/timings.ts';
 import type { RigReport, RigSecond } from '../metrics/rig.ts';
+import type { Share } from './share.ts';
 import type { Variation } from './vary-workload.ts';
 
 export type ToWorker =
   /** To a worker that is not where the controller is: what it has to make anew. Comes first. */
   | { readonly tell: 'settle'; readonly setting: WorkerSetting }
   | { readonly tell: 'assign'; readonly assignment: Assignment }
+  /** Where channels are cut: every other worker has come to this point of a channel too, and what they bound until then. */
+  | { readonly tell: 'go-on'; readonly channel: number; readonly names: Names }
+  /** Where channels are cut: what other workers have sent. */
+  | { readonly tell: 'sent'; readonly words: SentWords }
   /** To what it has asked. */
   | { readonly tell: 'answer'; readonly id: number; readonly value?: Value; readonly failed?: string }
   | { readonly tell: 'start-at'; readonly times: RunTimes }
@@ -36,11 +42,22 @@ export type FromWorker =
   | { readonly tell: 'cut-off' }
   /** It cannot go on, and whose fault that is. Its result follows, and counts for nothing. */
   | { readonly tell: 'broken'; readonly faultOf: FaultOf; readonly code: string; readonly message: string }
+  /** Where channels are cut: it waits for the others at a point of a channel, and what it bound since the last one. */
+  | { readonly tell: 'come-to'; readonly channel: number; readonly names: Names }
+  | { readonly tell: 'sent'; readonly words: SentWords }
+  /** Where channels are cut: what became of messages, as far as its own receivers go. */
+  | { readonly tell: 'parts'; readonly parts: readonly MessagePart[] }
   /** Something that only the controller can do, for it has the target: the facts of a source, a restart. */
   | { readonly tell: 'ask'; readonly id: number; readonly question: Question }
   | { readonly tell: 'result'; readonly result: WorkerResult }
   /** Said for it by its carrier: it is gone, and how. */
   | { readonly tell: 'gone'; readonly how: string };
+
+/** Names of a channel, by slot. */
+export type Names = Readonly<Record<string, Value>>;
+
+/** Messages, four numbers each: stream, sequence, when it was due and when it was written. */
+export type SentWords = Float64Array;
 
 export type Question =
   | { readonly ask: 'fetch'; readonly source: string; readonly parameters: Value }
@@ -63,8 +80,7 @@ export interface Assignment {
   readonly workload: string;
   readonly seed: string;
   readonly tag: string;
-  /** Worker k of n has the channels c with c mod n = k, and sends what is due in them: nobody hands out work. */
-  readonly share: { readonly k: number; readonly n: number };
+  readonly share: Share;
   /** Accounts of a target that lists them, for all channels; empty where accounts are made. */
   readonly accounts: readonly ValueObject[];
   readonly patienceUs: number;
