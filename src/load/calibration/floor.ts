@@ -34,8 +34,8 @@ export const floorNotMeasured: NoFloor = { measured: false, why: 'not measured: 
 export function floorOf(results: LoadResults, { fromBytes, toBytes }: PayloadSize): Floor {
   const { ended, reasons, holdUs, connections, counters, perSecond, timings, cpuUsPerDelivery } = results;
   if (ended !== 'completed') {
-    const why = [ended, ...reasons.slice(0, 1)].join(', ');
-    return { measured: false, why: `the bare server was not measured to the end: ${why}` };
+    const [reason = ended] = ended === 'not-joined' ? reasons : [];
+    return { measured: false, why: `the bare server was not measured to the end: ${reason}` };
   }
   return {
     measured: true,
