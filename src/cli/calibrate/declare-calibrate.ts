@@ -27,8 +27,8 @@ export function declareCalibrate(program: Program, session: Session): void {
 
 const notes = `
 No target is needed: the workload's connections, rates and message sizes meet a bare server on this
-machine. No target can be faster here. \`antiphon load --calibrate\` measures the same before a load,
-before a load, and shows both.
+machine. No server that does more can be faster here. \`antiphon load --calibrate\` measures the
+same before a load, and shows both.
 
 Examples:
   antiphon calibrate tinode-2017/workloads/fan-out.yaml
