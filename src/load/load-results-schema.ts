@@ -39,6 +39,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         counters: { $ref: '#/$defs/counters', description: 'What was counted; docs/load.md says what each means.' },
         timings: timings(),
         deliveryRatio: number('`delivered` by `expected`; left out if nobody was to receive anything.'),
+        replies: { $ref: '#/$defs/replies', description: 'Over HTTP only: a good reply counts as delivered.' },
         fairness: number('p99 of the worst receiver by that of the median one.'),
         perSecond: { $ref: '#/$defs/perSecond', description: 'Averages over what was measured.' },
         machine: {
@@ -59,7 +60,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         joinFailures: list({ $ref: '#/$defs/joinFailure' }, 'Who could not join.'),
       },
       undefined,
-      ['deliveryRatio', 'machine', 'cpuUsPerDelivery'],
+      ['deliveryRatio', 'replies', 'machine', 'cpuUsPerDelivery'],
     ),
     $defs: definitions(),
   };
@@ -99,6 +100,13 @@ function definitions() {
       ...Object.fromEntries(['p50', 'p90', 'p95', 'p99', 'p999'].map(name => [`${name}Us`, count('A percentile.')])),
       maxUs: count('The greatest.'),
       hdr: text('The HDR histogram: V2, compressed, base64.'),
+    }),
+    replies: object({
+      statuses: { type: 'object', additionalProperties: count('How many.'), description: 'By HTTP status.' },
+      refused: count('Another status than 2xx.'),
+      wrong: count('A status 2xx, and not the reply that the pack says.'),
+      ended: count('The connection ended without a reply.'),
+      timedOut: count('No reply until the deadline.'),
     }),
     perSecond: object({
       publishes: number('Messages sent.'),

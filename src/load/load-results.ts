@@ -1,5 +1,6 @@
 import type { Floor } from './calibration/floor.ts';
 import type { JoinFailure, NamedFault } from './engine/worker-protocol.ts';
+import type { Replies } from './http/exchanges.ts';
 import type { LoadVerdict, ThresholdResult } from './judge/verdict.ts';
 import type { Counters } from './ledger/counters.ts';
 import type { TimingName } from './ledger/timings.ts';
@@ -37,6 +38,8 @@ export interface LoadResults {
   readonly counters: Counters;
   readonly timings: Readonly<Partial<Record<TimingName, TimingResult>>>;
   readonly deliveryRatio: number | undefined;
+  /** Over HTTP only: a good reply counts as delivered, any other one as lost. */
+  readonly replies?: Replies;
   readonly fairness: number;
   readonly perSecond: {
     readonly publishes: number;

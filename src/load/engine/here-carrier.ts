@@ -1,12 +1,13 @@
 import type { Carrier } from './carrier.ts';
-import { runWorker, type WorkerSurroundings } from './worker.ts';
+import { startWorker } from './start-worker.ts';
+import type { WorkerSurroundings } from './worker.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** A worker in this thread. A message is heard in a later turn, as it is from everywhere else. */
 export function startHere(surroundings: WorkerSurroundings): Carrier {
   let hearOfWorker: (message: FromWorker) => void = () => {};
   let hearOfController: (message: ToWorker) => void = () => {};
-  runWorker(
+  startWorker(
     {
       post: message => void setImmediate(() => hearOfWorker(message)),
       listen: hear => {

@@ -17,8 +17,26 @@ export interface RunningChannels {
   readonly failures: readonly JoinFailure[];
 }
 
+/** What joining needs of a worker. */
+export type JoiningTeam = Pick<
+  Team,
+  | 'assignment'
+  | 'channels'
+  | 'members'
+  | 'clients'
+  | 'around'
+  | 'ground'
+  | 'clock'
+  | 'vault'
+  | 'target'
+  | 'abort'
+  | 'suite'
+  | 'port'
+  | 'waiting'
+>;
+
 /** Lets channels join, so many at once; after the first that fails no other one begins. */
-export async function joinChannels(team: Team, plan: Plan, lag: LagMonitor): Promise<RunningChannels> {
+export async function joinChannels(team: JoiningTeam, plan: Plan, lag: LagMonitor): Promise<RunningChannels> {
   const running: RunningChannel[] = [];
   const joined: JoinedChannel[] = [];
   const options: ChannelOptions[] = [];
@@ -43,7 +61,7 @@ export async function joinChannels(team: Team, plan: Plan, lag: LagMonitor): Pro
 const atOnce = 64;
 
 /** What the executions of one channel have in common. */
-function channelOptions(team: Team, plan: Plan, lag: LagMonitor, own: number): ChannelOptions {
+function channelOptions(team: JoiningTeam, plan: Plan, lag: LagMonitor, own: number): ChannelOptions {
   const { assignment, channels, around, ground, clock, vault, target, abort, suite } = team;
   const { seed, patienceUs } = assignment;
   const channel = channels[own]!;
@@ -72,7 +90,7 @@ function channelOptions(team: Team, plan: Plan, lag: LagMonitor, own: number): C
 }
 
 /** Tells what this worker has bound in a cut channel; resolves with what all others have, when they have come as far. */
-function meetOthers({ port, waiting, abort }: Team, channel: number, names: Names): Promise<Names> {
+function meetOthers({ port, waiting, abort }: JoiningTeam, channel: number, names: Names): Promise<Names> {
   return new Promise((resolve, reject) => {
     const cut = () => reject(new Error(String(abort.signal.reason)));
     abort.signal.addEventListener('abort', cut, { once: true });

@@ -139,8 +139,11 @@ function sinkOf(
       settled();
       if (isCurrent()) client.interpreter?.refused(atUs, about);
     },
-    item(atUs, { bytes, opcode }) {
+    item(atUs, about) {
       if (!isCurrent()) return;
+      const { bytes, opcode } = about;
+      // A reply over HTTP is for who joins; what is measured there comes another way.
+      if (about.http) return client.interpreter?.item(atUs, about);
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       message(client, buffer, 0, buffer.length, opcode === undefined ? undefined : opcode === 'binary', atUs);
       afterRead(atUs);

@@ -1,6 +1,7 @@
 import { AntiphonError } from '../../foundation/errors.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
 import type { Floor } from '../calibration/floor.ts';
+import { addReplies, createReplies } from '../http/exchanges.ts';
 import { cpuUsPerDelivery, figureOf, type Measured } from '../judge/figures.ts';
 import type { Threshold } from '../judge/threshold.ts';
 import { type Judgement, judgeLoad } from '../judge/verdict.ts';
@@ -55,6 +56,7 @@ export function resultsOf(
         return timing ? [[name, timing]] : [];
       }),
     ),
+    ...repliesOf(run),
     deliveryRatio: 'value' in ratio ? ratio.value : undefined,
     fairness: fairnessOf(receiversP99Us),
     perSecond: {
@@ -108,6 +110,14 @@ function judgementOf(run: WatchedRun, thresholds: readonly Threshold[], measured
   if (run.ended === 'interrupted' && judged.verdict === 'pass')
     return { ...judged, verdict: 'inconclusive', reasons: ['it was interrupted'] };
   return judged;
+}
+
+function repliesOf({ results }: ControlledRun): Pick<LoadResults, 'replies'> {
+  const ofHttp = results.flatMap(each => each.replies ?? []);
+  if (ofHttp.length === 0) return {};
+  const replies = createReplies();
+  for (const each of ofHttp) addReplies(replies, each);
+  return { replies };
 }
 
 const mostReasons = 3;

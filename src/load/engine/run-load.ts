@@ -13,6 +13,7 @@ import { groundOf } from '../../suites/ground.ts';
 import type { Suite } from '../../suites/suite.ts';
 import { type Floor, floorNotMeasured } from '../calibration/floor.ts';
 import { tagOf } from '../hot-path/marker.ts';
+import { ensureHttpFits } from '../http/ensure-http-fits.ts';
 import { readThreshold } from '../judge/threshold.ts';
 import { withImplied } from '../judge/verdict.ts';
 import type { LoadResults, SecondResult } from '../load-results.ts';
@@ -83,6 +84,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
   const { suite, target, seed, workers } = options;
   const ground = groundOf({ target: target.header }, suite);
   const workload = readWorkload(options);
+  const isHttp = ground.pack.transports.get(workload.plan.transport)?.kind === 'http';
+  if (isHttp) ensureHttpFits(workload, workers);
   const thresholds = withImplied(workload.thresholds.map(readThreshold));
   const rules = loadRulesOf(suite);
   const placement = choosePlacement(

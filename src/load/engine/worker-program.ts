@@ -6,8 +6,8 @@ import { loadSuite } from '../../suites/load-suite.ts';
 import { brokenBy } from './broken-by.ts';
 import { readLoadRules } from './load-rules.ts';
 import { settleWorkload } from './read-workload.ts';
+import { startWorker } from './start-worker.ts';
 import { createToldTarget } from './told-target.ts';
-import { runWorker } from './worker.ts';
 import type { FromWorker, ToWorker, WorkerPort, WorkerSetting } from './worker-protocol.ts';
 
 const outer = isMainThread ? portOfProcess() : portOfThread();
@@ -32,7 +32,7 @@ async function settle({ suite: folder, workload: name, variation, header, reach,
       hear = message => (message.tell === 'answer' ? target.answer(message) : listener(message));
     },
   };
-  runWorker(inner, {
+  startWorker(inner, {
     suite,
     ground,
     workload: settleWorkload({ suite, workload: name, accountMode: header.accountMode, pack: ground.pack, variation }),

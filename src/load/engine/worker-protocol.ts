@@ -8,6 +8,7 @@ import type { TargetHeader } from '../../evidence/events.ts';
 import type { ClockOrigin } from '../../foundation/clock.ts';
 import type { FaultOf } from '../../foundation/errors.ts';
 import type { Value, ValueObject } from '../../foundation/value.ts';
+import type { Replies } from '../http/exchanges.ts';
 import type { Counters } from '../ledger/counters.ts';
 import type { Fault } from '../ledger/faults.ts';
 import type { MessagePart } from '../ledger/message-parts.ts';
@@ -127,6 +128,8 @@ export interface WorkerResult {
   /** Of hold. */
   readonly rig: RigReport;
   readonly transport: { readonly name: string; readonly kind: string; readonly fast: boolean };
+  /** Over HTTP only. */
+  readonly replies?: Replies;
 }
 
 /** One side of the line between controller and worker. */

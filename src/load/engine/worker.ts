@@ -53,9 +53,9 @@ export interface Team extends WorkerSurroundings {
   readonly members: readonly number[];
   /** As the ledger has them: numbers of senders and receivers are among its members. */
   readonly streams: readonly StreamShape[];
-  /** Other workers have come to where a channel waits for them; by number of the channel. */
   /** Of messages whose deadline has passed; told now and then. */
   readonly parts: MessagePart[];
+  /** Other workers have come to where a channel waits for them; by number of the channel. */
   readonly waiting: Map<number, (names: Names) => void>;
   readonly clients: readonly LoadClient[];
   readonly ledger: Ledger;

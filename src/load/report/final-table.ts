@@ -47,7 +47,7 @@ const endWords: Readonly<Record<Exclude<LoadEnd, 'completed'>, string>> = {
 };
 
 function transportText({ transport: { name, kind, fast } }: LoadResults): string {
-  return `${name}${name === kind || kind === '' ? '' : ` (${kind})`}${fast ? ', read without parsing' : ''}`;
+  return `${name}${name === kind || kind === '' ? '' : ` (${kind})`}${fast ? ', read without parsing' : kind === 'http' ? ', no fast path: autocannon sends, and every reply is parsed' : ''}`;
 }
 
 const timingWords: readonly (readonly [TimingName, string])[] = [
@@ -98,6 +98,7 @@ function countRows({
   counters,
   perSecond,
   deliveryRatio,
+  replies,
   fairness,
 }: LoadResults): readonly (readonly [string, string])[] {
   const { sent, intended, underrun, saturated, failed, expected, delivered, lost } = counters;
@@ -114,6 +115,7 @@ function countRows({
       `${count(delivered)} of ${count(expected)}${deliveryRatio === undefined ? '' : ` (${percent(deliveryRatio)})`}, ${rate(perSecond.deliveries)}`,
     ],
     ['lost', [count(lost), ...faults].join(', ')],
+    ...replyRows(replies),
     ['fairness', `${fairness.toFixed(2)} (p99 of the worst receiver by that of the median one)`],
     ['bytes', `${bytes(perSecond.sentBytes)}/s sent, ${bytes(perSecond.receivedBytes)}/s received`],
     ['checked in full', `${count(counters.sampled)} messages, ${count(counters.invalid)} invalid`],
@@ -121,6 +123,18 @@ function countRows({
       ? []
       : [['cut off', `${count(counters.cutOff)} connections ended by the target`] as const]),
   ];
+}
+
+function replyRows(replies: LoadResults['replies']): readonly (readonly [string, string])[] {
+  if (!replies) return [];
+  const { statuses, wrong, ended, timedOut } = replies;
+  const parts = [
+    ...Object.entries(statuses).map(([status, amount]) => `${count(amount)} with status ${status}`),
+    ...(wrong === 0 ? [] : [`${count(wrong)} of them not the right reply`]),
+    ...(ended === 0 ? [] : [`${count(ended)} connections ended without one`]),
+    ...(timedOut === 0 ? [] : [`${count(timedOut)} not in time`]),
+  ];
+  return [['replies', parts.join(', ') || 'none']];
 }
 
 function judgedLines({ thresholds, reasons, verdict }: LoadResults): readonly string[] {
