@@ -81,7 +81,7 @@ async function measureRate(kind, together) {
       for (let k = 0; k < together; k++) publisher.send(publishOf(topic));
       publisher.socket.uncork();
     });
-  const rounds = together === 1 ? 80 : 40;
+  const rounds = together === 1 ? 240 : 60;
   for (let k = 0; k < rounds / 2; k++) await round();
   const before = await cpuUs(server);
   const from = arrived;

@@ -92,17 +92,19 @@ function createConnections(options: LinesFrontOptions) {
       const end = lineEnd();
       const line = lines.get(end) ?? Buffer.from(text + end);
       lines.set(end, line);
-      if (outgoing.waitingBytes(receiver) + line.length > queueBytes) closeAndTell(connection, 'reads too slowly');
-      else if (inSegments()) writeSegments(receiver, line);
-      else outgoing.add(receiver, line);
+      const isTaken = inSegments() ? writeSegments(receiver, line) : outgoing.offer(receiver, line, queueBytes);
+      if (!isTaken) closeAndTell(connection, 'reads too slowly');
     }
   }
 
-  function writeSegments(receiver: Outlet, line: Buffer): void {
+  function writeSegments(receiver: Outlet, line: Buffer): boolean {
+    const { socket } = receiver;
     outgoing.flush(receiver);
+    if (socket.writableLength + line.length > queueBytes) return false;
     const half = line.length >> 1;
-    receiver.socket.write(line.subarray(0, half));
-    receiver.socket.write(line.subarray(half));
+    socket.write(line.subarray(0, half));
+    socket.write(line.subarray(half));
+    return true;
   }
 
   function receive(connection: ConnectionId, splitter: LineSplitter, bytes: Uint8Array): void {

@@ -8,7 +8,7 @@ import type { Socket } from 'node:net';
 export interface Outlet {
   readonly socket: Socket;
   waiting: Batch | undefined;
-  /** What the socket had not written when the first message began to wait. */
+  /** What the socket had not written when it was asked last: after a write, and again while it is more than nothing. */
   backlogBytes: number;
 }
 
@@ -27,10 +27,8 @@ export interface Batch {
 }
 
 export interface Outgoing {
-  /** Messages that are the same object are the same message. */
-  add(outlet: Outlet, message: Buffer): void;
-  /** What has been added and not read by the other side. */
-  waitingBytes(outlet: Outlet): number;
+  /** Messages that are the same object are the same message. False if more than `mostBytes` would wait then: it is not added. */
+  offer(outlet: Outlet, message: Buffer, mostBytes: number): boolean;
   /** Writes what waits, of this socket or of all, before the turn is over. */
   flush(outlet: Outlet): void;
   flushAll(): void;
@@ -56,20 +54,23 @@ export function createOutgoing(): Outgoing {
   return {
     flush,
     flushAll,
-    add(outlet, message) {
+    offer(outlet, message, mostBytes) {
       const { waiting: before } = outlet;
-      if (before === undefined) {
-        outlet.waiting = begin(message);
-        outlet.backlogBytes = outlet.socket.writableLength;
-        if (waiting.push(outlet) === 1) setImmediate(flushAll);
-      } else {
-        if (before.longer?.last !== message) before.longer = behind(before, message);
-        outlet.waiting = before.longer;
-      }
+      if (before === undefined && outlet.backlogBytes > 0) outlet.backlogBytes = outlet.socket.writableLength;
+      const batch = before === undefined ? begin(message) : lengthen(before, message);
+      if (outlet.backlogBytes + batch.sizeBytes > mostBytes) return false;
+      outlet.waiting = batch;
+      if (before === undefined && waiting.push(outlet) === 1) setImmediate(flushAll);
+      return true;
     },
-    waitingBytes: ({ socket, waiting: batch, backlogBytes }) =>
-      batch === undefined ? socket.writableLength : backlogBytes + batch.sizeBytes,
   };
+}
+
+function lengthen(before: Batch, message: Buffer): Batch {
+  const { longer } = before;
+  if (longer?.last === message) return longer;
+  before.longer = behind(before, message);
+  return before.longer;
 }
 
 function behind(before: Batch | undefined, last: Buffer): Batch {
@@ -80,7 +81,9 @@ function flush(outlet: Outlet): void {
   const { socket, waiting } = outlet;
   if (waiting === undefined) return;
   outlet.waiting = undefined;
-  if (socket.writable) socket.write(bytesOf(waiting));
+  if (!socket.writable) return;
+  socket.write(bytesOf(waiting));
+  outlet.backlogBytes = socket.writableLength;
 }
 
 function bytesOf(batch: Batch): Buffer {

@@ -135,12 +135,9 @@ function createConnections(options: WebSocketFrontOptions) {
       const receiver = open.get(connection);
       if (!receiver || receiver.isClosing) continue;
       const frame = inFragments() ? prepared.fragments() : prepared.frame();
-      if (outgoing.waitingBytes(receiver) + frame.length <= queueBytes) {
-        outgoing.add(receiver, frame);
-      } else {
-        close(connection, 1008, 'reads too slowly');
-        arrivals.closed(connection);
-      }
+      if (outgoing.offer(receiver, frame, queueBytes)) continue;
+      close(connection, 1008, 'reads too slowly');
+      arrivals.closed(connection);
     }
   }
 
