@@ -266,7 +266,8 @@ export function deliver(
   const isLate = atUs - dueUs > ledger.deadlineUs;
   if (recorded) {
     recordUs(timings.delivery, atUs - dueUs);
-    if (slot >= 0) recordUs(timings.service, atUs - messages.sentUs[slot]!);
+    // When a message was written is forgotten long after its deadline; it was not before it was due.
+    recordUs(timings.service, atUs - (slot >= 0 ? messages.sentUs[slot]! : dueUs));
     ledger.fairness.record(client, atUs - dueUs);
     // It had been counted as lost when its deadline had passed.
     if (slot < 0 || messages.closed[slot] === 1) counters.lost--;
