@@ -19,10 +19,10 @@ export interface HotReceiver {
 /** Opens connections that share one read area. */
 export type HotOpener = (receiver: HotReceiver) => OpenTransport;
 
-interface HotConnection {
+/** One object with all that a read needs, for what lies apart must be fetched apart. */
+interface HotConnection extends FrameReader {
   readonly socket: Socket;
   readonly receiver: HotReceiver;
-  readonly reader: FrameReader;
   phase: 'handshake' | 'frames' | 'refused';
   /** Of the answer to the handshake. */
   head: Buffer;
@@ -45,7 +45,7 @@ export function createHotOpener(nowUs: () => number, afterRead: (atUs: number) =
     current = (this as OwnedSocket)[owner];
     const end = headRoomBytes + bytes;
     const start = current.phase === 'frames' ? headRoomBytes : readAnswer(current, area, headRoomBytes, end);
-    if (start < end) readFrames(current.reader, area, start, end, sink);
+    if (start < end) readFrames(current, area, start, end, sink);
     afterRead(atUs);
     return true;
   }
@@ -54,11 +54,11 @@ export function createHotOpener(nowUs: () => number, afterRead: (atUs: number) =
     const dialed = dial(endpoint, options.tls, onread);
     const { socket } = dialed;
     (socket as OwnedSocket)[owner] = {
+      ...createFrameReader(),
       socket,
       receiver,
-      reader: createFrameReader(),
       phase: 'handshake',
-      head: Buffer.alloc(0),
+      head: nothing,
     };
     receiver.dialed(socket);
     return openWebSocketOver(dialed, endpoint, options, ownNowUs, target);
@@ -88,7 +88,7 @@ function readAnswer(connection: HotConnection, area: Buffer, start: number, end:
     connection.head = head;
     return end;
   }
-  connection.head = Buffer.alloc(0);
+  connection.head = nothing;
   if (blank < 0 || !accepted) {
     connection.phase = 'refused';
     connection.socket.push(head);
@@ -98,6 +98,8 @@ function readAnswer(connection: HotConnection, area: Buffer, start: number, end:
   connection.socket.push(head.subarray(0, blank + 4));
   return start + blank + 4 - knownBytes;
 }
+
+const nothing = Buffer.alloc(0);
 
 /** RFC 6455, section 4.1. */
 const acceptance = Buffer.from('HTTP/1.1 101');
