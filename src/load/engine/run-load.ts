@@ -158,7 +158,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadOutcome> {
 function watched(progress: LoadProgress | undefined, machine: Machine): LoadProgress {
   return {
     phase(name, about) {
-      if (name === 'warm-up') machine.prepare();
+      if (name === 'join' || name === 'warm-up') machine.prepare();
       if (name === 'hold') machine.begin();
       if (name === 'drain') machine.end();
       progress?.phase(name, about);

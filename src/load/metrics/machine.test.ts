@@ -24,6 +24,19 @@ test('what the target uses is told apart from what we use', async () => {
   expect(machine.report()).toBe(report);
 });
 
+test('a process that has ended since hold was over counts for as long as it was there', async () => {
+  const target = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
+  const gone = once(target, 'exit');
+  await once(target, 'spawn');
+  const machine = watchMachine(() => [target.pid!]);
+  machine.prepare();
+  machine.begin();
+  machine.end();
+  target.kill('SIGKILL');
+  await gone;
+  expect((machine.report()!.target?.memoryBytes ?? 0) > 0).toBe(isLinux);
+});
+
 test('a target that was not ours to start, and a hold that never began', () => {
   const machine = watchMachine(() => []);
   expect(machine.report()).toBeUndefined();

@@ -8,7 +8,7 @@ export interface MachineReport {
   /** This tool, with all its workers. */
   readonly ownCpuShare: number;
   readonly ownMemoryBytes: number;
-  /** Everything that is neither the tool nor a target that it started. */
+  /** Everything that is neither the tool nor a target that it started, from before warm-up until after drain. */
   readonly othersCpuShare: number | undefined;
   /** Undefined too if the target was not ours to start. */
   readonly target: TargetUse | undefined;
@@ -21,103 +21,101 @@ export interface TargetUse {
 }
 
 export interface Machine {
-  /** All processes are looked at, which takes milliseconds: before anything is measured. */
+  /** All processes are looked at, which takes milliseconds: before anything is measured. The last one before hold counts. */
   prepare(): void;
   /** Hold begins. */
   begin(): void;
   /** Hold is over; the first one counts. */
   end(): void;
-  /** Undefined if hold never began. */
+  /** All processes are looked at once more: when nothing is measured any more. Undefined if hold never began. */
   report(): MachineReport | undefined;
 }
 
 /** `targetIds`: processes that we started as the target. */
 export function watchMachine(targetIds: () => readonly number[]): Machine {
-  let all: { readonly atMs: number; readonly processes: Processes | undefined } | undefined;
+  let before: Survey | undefined;
   let begun: Reading | undefined;
+  let ended: Reading | undefined;
   let report: MachineReport | undefined;
-
-  function prepare(): void {
-    all ??= { atMs: performance.now(), processes: readProcesses() };
-  }
-
-  function end(): void {
-    if (!begun || report) return;
-    const nowMs = performance.now();
-    const processes = readProcesses();
-    const target = processes ? treeOf(processes, targetIds()) : new Set<number>();
-    const own = without(processes ? treeOf(processes, [process.pid]) : new Set([process.pid]), target);
-    report = {
-      processors: availableParallelism(),
-      ...ownUse(begun, own, processes, nowMs),
-      othersCpuShare: all && othersShare(all, own, target, processes, nowMs),
-      target: targetUse(begun, target, processes, nowMs),
-    };
-  }
-
   return {
-    prepare,
-    begin() {
-      prepare();
-      begun = takeReading(all?.processes, targetIds());
+    prepare() {
+      before = survey();
     },
-    end,
+    begin() {
+      before ??= survey();
+      begun = takeReading(before, targetIds());
+    },
+    end() {
+      if (begun && before) ended ??= takeReading(before, targetIds());
+    },
     report() {
-      end();
+      this.end();
+      if (before && begun && ended) report ??= reportOf(before, begun, ended, survey(), targetIds());
       return report;
     },
   };
 }
 
+/** All processes. */
+interface Survey {
+  readonly atMs: number;
+  readonly processes: Processes | undefined;
+}
+
+/** Only ourselves and what we have started, for nothing is to be held up by it. */
 interface Reading {
   readonly atMs: number;
   readonly ownCpuMs: number;
-  /** Of what we started, the target among it. */
   readonly started: Processes;
+  readonly memoryBytes: ReadonlyMap<number, number>;
 }
 
-function takeReading(known: Processes | undefined, targets: readonly number[]): Reading {
-  const started = useOf(known ? treeOf(known, [process.pid, ...targets]) : []);
-  return { atMs: performance.now(), ownCpuMs: ownCpuMs(), started };
+function survey(): Survey {
+  return { atMs: performance.now(), processes: readProcesses() };
 }
 
-function ownCpuMs(): number {
+function takeReading({ processes }: Survey, targets: readonly number[]): Reading {
+  const started = useOf(processes ? treeOf(processes, [process.pid, ...targets]) : []);
   const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
+  const memoryBytes = memoryOf(started.keys());
+  return { atMs: performance.now(), ownCpuMs: (user + system) / 1_000, started, memoryBytes };
 }
 
-/** Of this process to the microsecond; of workers that are processes of their own as the system counts. */
-function ownUse(begun: Reading, own: ReadonlySet<number>, processes: Processes | undefined, nowMs: number) {
-  const elapsedMs = Math.max(1, nowMs - begun.atMs);
+/** Others are watched from before warm-up until after drain, the rest in hold. */
+function reportOf(
+  before: Survey,
+  begun: Reading,
+  ended: Reading,
+  after: Survey,
+  targetIds: readonly number[],
+): MachineReport {
+  // What was started in hold was not looked at when it ended; what has ended since is in no survey.
+  const now = new Map([...(after.processes ?? []), ...ended.started]);
+  const target = treeOf(now, targetIds);
+  const own = without(treeOf(now, [process.pid]), target);
   const workers = without(own, new Set([process.pid]));
-  const workersShare = processes ? cpuShareOf(workers, begun.started, processes, elapsedMs) : 0;
+  const elapsedMs = Math.max(1, ended.atMs - begun.atMs);
+  const share = (ids: ReadonlySet<number>) => cpuShareOf(ids, begun.started, now, elapsedMs);
   return {
-    ownCpuShare: (ownCpuMs() - begun.ownCpuMs) / elapsedMs + workersShare,
-    ownMemoryBytes: process.memoryUsage.rss() + (memoryOf(workers) ?? 0),
+    processors: availableParallelism(),
+    // Of this process to the microsecond; of workers that are processes of their own as the system counts.
+    ownCpuShare: (ended.ownCpuMs - begun.ownCpuMs) / elapsedMs + share(workers),
+    ownMemoryBytes: process.memoryUsage.rss() + sumOf(ended.memoryBytes, workers),
+    othersCpuShare: othersShare(before, after, new Set([...own, ...target])),
+    target: targetIds.some(id => ended.memoryBytes.has(id))
+      ? { cpuShare: share(target), memoryBytes: sumOf(ended.memoryBytes, target) }
+      : undefined,
   };
 }
 
-function othersShare(
-  all: { readonly atMs: number; readonly processes: Processes | undefined },
-  own: ReadonlySet<number>,
-  target: ReadonlySet<number>,
-  processes: Processes | undefined,
-  nowMs: number,
-): number | undefined {
-  if (!all.processes || !processes) return undefined;
-  const others = without(without(new Set(processes.keys()), own), target);
-  return cpuShareOf(others, all.processes, processes, Math.max(1, nowMs - all.atMs));
+function othersShare(before: Survey, after: Survey, ours: ReadonlySet<number>): number | undefined {
+  if (!before.processes || !after.processes) return undefined;
+  const others = without(new Set(after.processes.keys()), ours);
+  return cpuShareOf(others, before.processes, after.processes, Math.max(1, after.atMs - before.atMs));
 }
 
-function targetUse(
-  begun: Reading,
-  target: ReadonlySet<number>,
-  processes: Processes | undefined,
-  nowMs: number,
-): TargetUse | undefined {
-  const memoryBytes = memoryOf(target);
-  if (!processes || memoryBytes === undefined) return undefined;
-  return { cpuShare: cpuShareOf(target, begun.started, processes, Math.max(1, nowMs - begun.atMs)), memoryBytes };
+function sumOf(bytes: ReadonlyMap<number, number>, ids: ReadonlySet<number>): number {
+  return [...ids].reduce((sum, id) => sum + (bytes.get(id) ?? 0), 0);
 }
 
 function without(ids: ReadonlySet<number>, left: ReadonlySet<number>): ReadonlySet<number> {

@@ -59,13 +59,14 @@ export function cpuShareOf(ids: Iterable<number>, begun: Processes, now: Process
   return sumMs / elapsedMs;
 }
 
-/** Resident memory of these processes together; undefined where nobody can say. */
-export function memoryOf(ids: Iterable<number>): number | undefined {
-  const sizes = [...ids].flatMap(id => {
+/** Resident memory of each; those of which nobody can say are left out. */
+export function memoryOf(ids: Iterable<number>): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const id of ids) {
     const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(readText(`/proc/${id}/status`) ?? '')?.[1];
-    return kilobytes === undefined ? [] : [Number(kilobytes) * 1_024];
-  });
-  return sizes.length === 0 ? undefined : sizes.reduce((sum, size) => sum + size, 0);
+    if (kilobytes !== undefined) found.set(id, Number(kilobytes) * 1_024);
+  }
+  return found;
 }
 
 /** Of the thread that asks: on a processor, and waiting for one. */
