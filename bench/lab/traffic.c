@@ -1,6 +1,6 @@
 // A WebSocket server that shows what a client can take: it answers the handshake and writes text frames of 200 bytes.
 //
-//   traffic CLIENTS fan RATE            every 1/RATE s one frame to each client (one message per read at the receiver)
+//   traffic CLIENTS fan TAG RATE        every 1/RATE s one frame to each client (one message per read at the receiver)
 //   traffic CLIENTS relay               what a client says in {"do":"say","text":"..."} goes to all others at once;
 //                                       any other request is answered with {"is":"done","id":"..."}
 //   traffic CLIENTS dense TAG COUNT     each socket is kept full (many messages per read) until it has had COUNT
@@ -9,9 +9,9 @@
 // It prints the port that it listens on, and then every second how many messages it has written. `fan` and `dense` begin when
 // CLIENTS are connected. It stops on SIGTERM.
 //
-// Payload: {"data":{...,"seq":1NNNNNNNN,"mark":"<25 letters and digits>","content":"~T<16 digits>~S<9 digits>~pad"}}. In `fan` the content
-// has the time of the write (us of CLOCK_REALTIME) and the client's sequence from 1. In `dense` and `moving` the mark is Antiphon's, of
-// stream 0, with TAG, the sequence from 1, and CLOCK_MONOTONIC in us as the instant at which it was due; the content has the sequence.
+// Payload: {"data":{...,"seq":1NNNNNNNN,"mark":"<25 letters and digits>","content":"~T<16 digits>~S<9 digits>~pad"}}. The content
+// has the client's sequence from 1 and, in `fan`, the time of the write (us of CLOCK_REALTIME). The mark is Antiphon's, of stream 0, with
+// TAG, the sequence, and CLOCK_MONOTONIC in us as the instant at which it was due; in `relay` it is what has been said.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -254,9 +254,9 @@ static void watch(int epoll, int operation, int fd, uint32_t events, uint32_t nu
 }
 
 int main(int argc, char **argv) {
-  if (argc < 3) return fprintf(stderr, "usage: traffic CLIENTS fan RATE | relay | dense TAG COUNT | moving TAG COUNT\n"), 2;
+  if (argc < 3) return fprintf(stderr, "usage: traffic CLIENTS fan TAG RATE | relay | dense TAG COUNT | moving TAG COUNT\n"), 2;
   int moving = !strcmp(argv[2], "moving"), dense = moving || !strcmp(argv[2], "dense"), relay = !strcmp(argv[2], "relay");
-  double rate = !dense && argc > 3 ? atof(argv[3]) : 1;
+  double rate = !dense && argc > 4 ? atof(argv[4]) : 1;
   uint64_t stream_bytes = dense && argc > 4 ? (uint64_t)atoll(argv[4]) * FRAME : 0;
   char *stream = dense ? build_stream(argv[3], stream_bytes / FRAME, moving) : NULL;
   wanted = atoi(argv[1]);
@@ -267,7 +267,7 @@ int main(int argc, char **argv) {
   int one = 1, listener = listen_anywhere(), epoll = epoll_create1(0), accepted = 0;
   watch(epoll, EPOLL_CTL_ADD, listener, EPOLLIN, UINT32_MAX);
   struct epoll_event events[512];
-  uint64_t due = 0, tell_at = clock_ns(CLOCK_MONOTONIC) + 1000000000;
+  uint64_t due = 0, round = 0, tell_at = clock_ns(CLOCK_MONOTONIC) + 1000000000;
   while (!stopped) {
     int64_t wait_ns = due ? (int64_t)(due - clock_ns(CLOCK_MONOTONIC)) : 0;
     int n = epoll_wait(epoll, events, 512, due ? (wait_ns > 2000000 ? 1 : 0) : 100);
@@ -309,6 +309,7 @@ int main(int argc, char **argv) {
     if (!due || clock_ns(CLOCK_MONOTONIC) < due) continue;
     due += (uint64_t)(1e9 / rate);
     if (clock_ns(CLOCK_MONOTONIC) > due + 1000000000) due = clock_ns(CLOCK_MONOTONIC);
+    write_mark(frame.bytes + frame.mark, argv[3], ++round, clock_ns(CLOCK_MONOTONIC) / 1000);
     for (int k = 0; k < wanted; k++)
       if (clients[k].open) stamp(&frame, ++clients[k].sequence), write_frame(&clients[k]);
   }
