@@ -7,7 +7,7 @@ import type { OnReadOpts, Socket } from 'node:net';
 import { dial } from '../../transports/dial.ts';
 import type { OpenTransport } from '../../transports/open-transport.ts';
 import { openWebSocketOver } from '../../transports/websocket.ts';
-import { createFrameReader, type FrameReader, type FrameSink, headRoomBytes, readFrames } from './frame-reader.ts';
+import { type FrameReader, type FrameSink, headRoomBytes, readFrames } from './frame-reader.ts';
 
 /** Takes messages of one connection. What lies in `[start, end)` of the area is overwritten by the next read. */
 export interface HotReceiver {
@@ -53,19 +53,28 @@ export function createHotOpener(nowUs: () => number, afterRead: (atUs: number) =
   return receiver => (endpoint, options, ownNowUs, target) => {
     const dialed = dial(endpoint, options.tls, onread);
     const { socket } = dialed;
-    (socket as OwnedSocket)[owner] = {
-      ...createFrameReader(),
-      socket,
-      receiver,
-      phase: 'handshake',
-      head: nothing,
-    };
+    (socket as OwnedSocket)[owner] = createConnection(socket, receiver);
     receiver.dialed(socket);
     return openWebSocketOver(dialed, endpoint, options, ownNowUs, target);
   };
 }
 
 const readBytes = 65_536;
+
+/** Written out, and not spread from a frame reader: then each had a shape of its own, and every read looked its fields up. */
+function createConnection(socket: Socket, receiver: HotReceiver): HotConnection {
+  return {
+    carry: undefined,
+    carriedBytes: 0,
+    coldBytesLeft: 0,
+    fragmented: false,
+    over: false,
+    phase: 'handshake',
+    receiver,
+    socket,
+    head: nothing,
+  };
+}
 
 const owner = Symbol('connection');
 
