@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { fanOutOfOurs } from './clients/ours.mjs';
 import { compare } from './rig/compare.mjs';
 import { compile } from './rig/compile.mjs';
-import { measureClient } from './rig/measure-client.mjs';
+import { measureClient, warmSeconds } from './rig/measure-client.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +28,7 @@ const seconds = Number(values.seconds);
 /** Of the messages expected in a second: with fewer it does not count. */
 const steadyShare = Number(values.steady);
 /** Until it is steady, and a little more. */
-const holdSeconds = seconds + 5;
+const holdSeconds = seconds + warmSeconds + 3;
 const tag = 'Zq0005';
 /** Messages to each of the hundred receivers. */
 const streamLength = 1_000_000;

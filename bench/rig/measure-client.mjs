@@ -11,9 +11,13 @@ import { cpuMsOf } from './process-cpu.mjs';
 
 let traffic;
 
+/** By then a client's code is compiled. */
+export const warmSeconds = 6;
+
 /**
- * `command` makes the client's command line of the port. It counts from when the server has written enough of what is expected for
- * three seconds. One that `ends` by itself is waited for; `judge` gets what it has printed, and throws if that is not as it must be.
+ * `command` makes the client's command line of the port. It counts from when the server has written enough of what is expected for so
+ * long that the client is warm. One that `ends` by itself is waited for; `judge` gets what it has printed, and throws if that is not as
+ * it must be.
  */
 export async function measureClient(
   { name, server, perSecond = 1, command, ends = false, judge = () => {} },
@@ -35,7 +39,7 @@ export async function measureClient(
   };
   try {
     let before = await messages();
-    for (let steady = 0; steady < 3; ) {
+    for (let steady = 0; steady < warmSeconds; ) {
       const now = await messages();
       steady = now - before > steadyShare * perSecond ? steady + 1 : 0;
       before = now;
