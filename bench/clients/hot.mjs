@@ -51,7 +51,7 @@ const afterRead = atUs => {
   if (atUs >= nextDueUs) nextDueUs = Number.POSITIVE_INFINITY;
 };
 const around = {
-  gate: { pass: act => act() },
+  gate: { pass: act => act(), leave: () => {} },
   openHot: createHotOpener(nowUs, afterRead),
   message: inbox.message,
   afterRead,
