@@ -33,12 +33,13 @@ export function checkPackFolder(parts: PackParts): readonly Diagnostic[] {
       ),
     );
   for (const { file } of folder.ledgers.slice(1)) {
+    if (file.split('/')[1] === 'requirements') continue;
     found.push(
       problem(
         'second-ledger',
         `expected one ledger, ${folder.ledgers[0]!.file}, came ${file} too`,
         { ...begin, file },
-        'make one file of them',
+        'make one file of them, or move it to requirements/',
       ),
     );
   }

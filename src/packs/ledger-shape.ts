@@ -4,7 +4,7 @@ import { boolean, integer, name, oneOf, text } from '../documents/scalar-shapes.
 import { bare, type ReadBy } from '../documents/shape.ts';
 import { pointer } from './pointer-shape.ts';
 
-/** `requirements.yaml` (language, section 13): one source for its reader and for the published schema. */
+/** `requirements.yaml`, or a part of it (language, section 13): one source for its reader and for the published schema. */
 
 const sentence = bare(text({ minLength: 3, expected: 'a sentence' }));
 const section = bare(text({ minLength: 1, expected: 'a section, as text' }));
@@ -61,7 +61,7 @@ export const ledgerShape = object(
     antiphon: required(integer({ min: 1, max: 1, expected: 'the format 1' }), 'Format version.'),
     ledger: required(bare(text({ minLength: 3 })), 'Title.'),
     protocol: required(bare(name()), 'The pack.'),
-    sources: required(list(source, { min: 1 }), 'The documents that require something.'),
+    sources: optional(list(source, { min: 1 }), 'The documents that require something. A part may leave it to others.'),
     requirements: required(list(requirement, { min: 1 }), 'What they require.'),
   },
   {

@@ -26,6 +26,7 @@ function folderOf(name: string, files: Readonly<Record<string, string>>): string
 const chat = folderOf('chat', {
   'pack.yaml': table,
   'requirements.yaml': ledger,
+  'requirements/more.yaml': ledger.replace('a.b', 'a.c').replace(/sources.*\n/, ''),
   'message/order.yaml': 'antiphon: 1\nscenario: In order\n',
   'message/copies.yaml': '# a comment first\nantiphon: 1\n"scenario" : Copies\n',
   'direct/one.yaml': 'antiphon: 1\nscenario: One\n',
@@ -54,11 +55,11 @@ test('a folder with a pack.yaml is a pack, and its files are told apart by what 
   expect(names(folder.workloads)).toEqual(['chat/workloads/fan-out.yaml']);
   expect(names(folder.targets)).toEqual(['chat/target.example.yaml']);
   expect(names(folder.policies)).toEqual(['chat/gate.yaml']);
-  expect(names(folder.ledgers)).toEqual(['chat/requirements.yaml']);
+  expect(names(folder.ledgers)).toEqual(['chat/requirements.yaml', 'chat/requirements/more.yaml']);
   expect(names(folder.others)).toEqual(['chat/notes.yaml']);
   expect(schemas.map(({ path }) => path)).toEqual(['received/hi.schema.json']);
   expect(diagnostics).toEqual([]);
-  expect(Object.keys(digests)).toHaveLength(11);
+  expect(Object.keys(digests)).toHaveLength(12);
 });
 
 test.each([
@@ -127,7 +128,7 @@ test('names that another file must have are looked up there', async () => {
   expect(
     diagnostics.map(({ code, message, suggestion }) => `${code}: ${message}${suggestion ? ` (${suggestion})` : ''}`),
   ).toEqual([
-    'second-ledger: expected one ledger, talk/requirements.yaml, came talk/more.yaml too (make one file of them)',
+    'second-ledger: expected one ledger, talk/requirements.yaml, came talk/more.yaml too (make one file of them, or move it to requirements/)',
     'pack-name: expected the name of the folder, talk, came chat (rename one of them)',
     'code-missing: expected the module ./pack.mjs beside talk/pack.yaml, came none',
     'unknown-fragment: expected a fragment for the actor user, came usr (did you mean user?)',

@@ -9,8 +9,8 @@ import { loadCode } from './load-code.ts';
 import { loadSchemas, type SchemaFile } from './load-schemas.ts';
 import { noCode, type PackCode } from './pack-code.ts';
 import type { PackFile } from './pack-file.ts';
-import { type PackFolder, readPackFolder } from './pack-folder.ts';
-import { readLedgerFile } from './read-ledger-file.ts';
+import { type PackedFile, type PackFolder, readPackFolder } from './pack-folder.ts';
+import { readLedgerFiles } from './read-ledger-file.ts';
 import { codePathOf, readPackFile } from './read-pack-file.ts';
 
 /** A pack with all that lies in its folder. What is undefined has its reason among the diagnostics. */
@@ -34,12 +34,12 @@ export async function loadPack(location: PackLocation): Promise<LoadedPack> {
   const schemas = loadSchemas(location.schemaFolder);
   const { code, codeText } = await codeOf(location, folder);
   const { packFile, diagnostics } = readPackFile(folder.pack.text, folder.pack.file, code);
-  const [ledgerFile] = folder.ledgers;
-  const ledger = ledgerFile && readLedgerFile(ledgerFile.text, ledgerFile.file);
+  const ledgerFiles = ledgerFilesOf(folder);
+  const ledger = ledgerFiles.length > 0 ? readLedgerFiles(ledgerFiles) : undefined;
   const loaded = { location, folder, packFile, ledger: ledger?.ledger, schemas };
   const digested = [
     folder.pack.text,
-    ledgerFile?.text ?? '',
+    ...(ledgerFiles.length > 0 ? ledgerFiles.map(({ text }) => text) : ['']),
     codeText,
     ...schemas.flatMap(({ path, text }) => [path, text]),
   ];
@@ -50,6 +50,11 @@ export async function loadPack(location: PackLocation): Promise<LoadedPack> {
     digests: Object.fromEntries(allFiles(folder).map(({ file, text }) => [file, digestOf([text])])),
     diagnostics: [...folder.unreadable, ...diagnostics, ...(ledger?.diagnostics ?? []), ...checkPackFolder(loaded)],
   };
+}
+
+/** The first ledger, which is the main one, and its parts. */
+function ledgerFilesOf({ ledgers }: PackFolder): readonly PackedFile[] {
+  return ledgers.filter(({ file }, k) => k === 0 || file.split('/')[1] === 'requirements');
 }
 
 async function codeOf(

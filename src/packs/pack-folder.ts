@@ -24,7 +24,7 @@ export interface PackedFile {
 /** Every YAML file of a pack folder by what it is, in the order of their names. */
 export interface PackFolder {
   readonly pack: PackedFile;
-  /** `requirements.yaml` first; a second one is an error. */
+  /** `requirements.yaml` first, then its parts in `requirements/`; any other is an error. */
   readonly ledgers: readonly PackedFile[];
   readonly scenarios: readonly PackedFile[];
   /** By the name that `include` uses: the path below `fragments/`, without `.yaml`. */
@@ -47,6 +47,7 @@ export function readPackFolder(location: PackLocation): PackFolder {
   const isFragment = (file: PackedFile) => belowFolder(location, file).startsWith('fragments/');
   const isPack = (file: PackedFile) => belowFolder(location, file) === 'pack.yaml';
   const isMain = (file: PackedFile) => belowFolder(location, file) === 'requirements.yaml';
+  const isPart = (file: PackedFile) => belowFolder(location, file).startsWith('requirements/');
   const ofKind = (kind: FileKind) => files.filter(file => file.kind === kind && !isFragment(file) && !isPack(file));
   const fragments = files.filter(isFragment);
   const scenarios = ofKind('scenario');
@@ -55,7 +56,11 @@ export function readPackFolder(location: PackLocation): PackFolder {
     within === '' || belowFolder(location, file) === within || belowFolder(location, file).startsWith(`${within}/`);
   return {
     pack: files.find(isPack)!,
-    ledgers: [...ofKind('ledger').filter(isMain), ...ofKind('ledger').filter(file => !isMain(file))],
+    ledgers: [
+      ...ofKind('ledger').filter(isMain),
+      ...ofKind('ledger').filter(isPart),
+      ...ofKind('ledger').filter(file => !isMain(file) && !isPart(file)),
+    ],
     scenarios,
     fragments: new Map(
       fragments.map(file => [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLedgerFile } from './read-ledger-file.ts';
+import { readLedgerFile, readLedgerFiles } from './read-ledger-file.ts';
 
 const head =
   'antiphon: 1\nledger: A chat\nprotocol: chat\nsources: [ { id: spec, title: The document, sections: ["1", "2.1"] } ]\nrequirements:\n';
@@ -79,4 +79,30 @@ test.each([
   ],
 ])('%s', (rows, expected) => {
   expect(problems(rows)).toEqual(expected);
+});
+
+test('parts of a ledger share its sources, and no id stands twice in them', () => {
+  const part = 'antiphon: 1\nledger: More of it\nprotocol: chat\nrequirements:\n';
+  const more = (rows: string, protocol = 'chat') => ({
+    text: part.replace('protocol: chat', `protocol: ${protocol}`) + rows,
+    file: 'chat/requirements/more.yaml',
+  });
+  const main = { text: head + row, file: 'chat/requirements.yaml' };
+  const other = row.replace('size.limit', 'size.least');
+  const { ledger, diagnostics } = readLedgerFiles([main, more(other)]);
+  expect(diagnostics).toEqual([]);
+  expect(ledger).toMatchObject({ title: 'A chat', file: 'chat/requirements.yaml' });
+  expect([...ledger!.byId.keys()].slice(0, 2)).toEqual(['size.limit', 'size.least']);
+  expect(ledger!.byId.get('size.least')!.span.file).toBe('chat/requirements/more.yaml');
+  const problemsOf = (rows: string, protocol?: string) =>
+    readLedgerFiles([main, more(rows, protocol)]).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+  expect(problemsOf(row)).toEqual([
+    'duplicate-requirement: the requirement size.limit stands twice, first in chat/requirements.yaml, line 6',
+  ]);
+  expect(problemsOf(other, 'talk')).toEqual([
+    'unknown-protocol: expected the protocol chat, as in chat/requirements.yaml, came talk',
+  ]);
+  expect(readLedgerFile(part + row, 'chat/requirements.yaml').diagnostics.map(({ code }) => code)).toEqual([
+    'missing-key',
+  ]);
 });

@@ -13,41 +13,75 @@ export interface ReadLedgerFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads `requirements.yaml` (language, section 13) and tells all that is wrong with it. Never throws. */
-export function readLedgerFile(text: string, file: string): ReadLedgerFile {
-  const { root, diagnostics } = readDocument(text, file);
-  const report: Report = diagnostic => diagnostics.push(diagnostic);
-  const source = root && ledgerShape.read(root, report);
-  if (source) {
-    checkTwice(
-      'source',
-      source.sources.map(each => each.id),
-      report,
-    );
-    checkTwice(
-      'requirement',
-      source.requirements.map(each => each.id),
-      report,
-    );
-    for (const each of source.requirements) checkPlace(each.source, source.sources, report);
-  }
-  const sound = source && !diagnostics.some(each => each.severity === 'error');
-  return { ledger: sound ? ledgerOf(source, file) : undefined, diagnostics };
+/** One file of a ledger. */
+export interface LedgerText {
+  readonly text: string;
+  /** Logical name. */
+  readonly file: string;
 }
 
-function ledgerOf(source: LedgerSourceText, file: string): Ledger {
-  const written = source.requirements.map(requirementOf);
-  const added = builtInRequirements(source.span).filter(row => !written.some(each => each.id === row.id));
-  const sources = source.sources.map(({ id, title, sections }): LedgerSource => ({ id: id.value, title, sections }));
+/**
+ * Reads `requirements.yaml` and the parts in `requirements/` (language, section 13), which share their sources, and tells all that is
+ * wrong with them. The title is that of the first. Never throws.
+ */
+export function readLedgerFiles(files: readonly LedgerText[]): ReadLedgerFile {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = diagnostic => diagnostics.push(diagnostic);
+  const parts = files.flatMap(({ text, file }) => {
+    const read = readDocument(text, file);
+    diagnostics.push(...read.diagnostics);
+    return (read.root && ledgerShape.read(read.root, report)) ?? [];
+  });
+  // With a part that cannot be read, what it names would look unknown.
+  if (parts.length < files.length) return { ledger: undefined, diagnostics };
+  const sources = parts.flatMap(part => part.sources ?? []);
+  checkTwice(
+    'source',
+    sources.map(each => each.id),
+    report,
+  );
+  checkTwice(
+    'requirement',
+    parts.flatMap(part => part.requirements.map(each => each.id)),
+    report,
+  );
+  for (const part of parts) {
+    if (sources.length > 0) for (const each of part.requirements) checkPlace(each.source, sources, report);
+    checkProtocol(part, parts[0]!, report);
+  }
+  if (sources.length === 0 && parts[0])
+    report(problem('missing-key', 'a ledger needs the key sources', parts[0].span, 'add sources: the documents'));
+  const sound = !diagnostics.some(each => each.severity === 'error');
+  return { ledger: sound && parts.length > 0 ? ledgerOf(parts, sources, files[0]!.file) : undefined, diagnostics };
+}
+
+/** A ledger of one file. */
+export function readLedgerFile(text: string, file: string): ReadLedgerFile {
+  return readLedgerFiles([{ text, file }]);
+}
+
+type Sources = readonly Exclude<LedgerSourceText['sources'], undefined>[number][];
+
+function ledgerOf(parts: readonly LedgerSourceText[], documents: Sources, file: string): Ledger {
+  const [first] = parts as readonly [LedgerSourceText];
+  const written = parts.flatMap(part => part.requirements.map(requirementOf));
+  const added = builtInRequirements(first.span).filter(row => !written.some(each => each.id === row.id));
+  const sources = documents.map(({ id, title, sections }): LedgerSource => ({ id: id.value, title, sections }));
   const requirements = [...written, ...added];
   return {
-    title: source.ledger,
-    protocol: source.protocol,
+    title: first.ledger,
+    protocol: first.protocol,
     file,
     sources: added.length === 0 ? sources : [...sources, builtInSource],
     requirements,
     byId: new Map(requirements.map(each => [each.id, each])),
   };
+}
+
+function checkProtocol(part: LedgerSourceText, first: LedgerSourceText, report: Report): void {
+  if (part.protocol === first.protocol) return;
+  const message = `expected the protocol ${first.protocol}, as in ${first.span.file}, came ${part.protocol}`;
+  report(problem('unknown-protocol', message, part.span));
 }
 
 function requirementOf(row: LedgerSourceText['requirements'][number]): Requirement {
@@ -90,7 +124,7 @@ function checkTwice(what: string, ids: readonly At<string>[], report: Report): v
       report(
         problem(
           `duplicate-${what}`,
-          `the ${what} ${id.value} stands twice, first in line ${before.span.line}`,
+          `the ${what} ${id.value} stands twice, first in ${placeOf(before, id)}`,
           id.span,
           'remove one of them, or give it another id',
         ),
@@ -98,9 +132,13 @@ function checkTwice(what: string, ids: readonly At<string>[], report: Report): v
   }
 }
 
+function placeOf({ span }: At<string>, seenFrom: At<string>): string {
+  return span.file === seenFrom.span.file ? `line ${span.line}` : `${span.file}, line ${span.line}`;
+}
+
 type Place = LedgerSourceText['requirements'][number]['source'];
 
-function checkPlace({ id, section }: Place, sources: LedgerSourceText['sources'], report: Report): void {
+function checkPlace({ id, section }: Place, sources: Sources, report: Report): void {
   const source = sources.find(each => each.id.value === id.value);
   if (source === undefined) {
     const known = sources.map(each => each.id.value);
