@@ -45,6 +45,7 @@ export function connectOptionsFor(
     headers: action.headers,
     subprotocols: action.subprotocols,
     pong: action.pong,
+    ...(profile.session ? { session: profile.session } : {}),
     ...(tls ? { tls } : {}),
     keepBytes,
   };

@@ -36,12 +36,14 @@ export interface Pack {
 
 export interface TransportProfile {
   readonly name: string;
-  readonly kind: 'websocket' | 'lines' | 'http' | 'udp';
+  readonly kind: 'websocket' | 'longpoll' | 'lines' | 'http' | 'udp';
   /** `json`, `text` (the frame is the text itself; it has no kind) or a codec of the pack's own code. */
   readonly codec: string;
   /** WebSocket: the opcode of frames that are sent. */
   readonly opcode: 'text' | 'binary';
   readonly path?: string;
+  /** Long polling: where the first answer names the session (JSON Pointer members), and the member of the query that repeats it. */
+  readonly session?: { readonly at: readonly string[]; readonly query: string };
   /** The target calls us on it. */
   readonly role: 'client' | 'server';
   /** The time that stands for a barrier where the transport has no round trip, in microseconds. */

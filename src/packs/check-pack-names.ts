@@ -21,6 +21,14 @@ function checkTransports(source: PackSource, code: PackCode, report: Report): vo
   for (const { value } of source.actors ?? []) {
     if (value.transport !== undefined) expectName('transport', value.transport, transports, value.span, report);
   }
+  for (const { name, value } of source.transports) {
+    if ((value.kind === 'longpoll') === (value.session !== undefined)) continue;
+    const message =
+      value.kind === 'longpoll'
+        ? `the transport ${name.value} needs the key session: where the first answer names it`
+        : `session is for transports of kind longpoll, ${name.value} is of kind ${value.kind}`;
+    report(problem('wrong-session', message, name.span, 'write session: { at: /pointer, query: name }, there only'));
+  }
   const codecs = ['json', 'text', ...code.codecs.keys()];
   for (const { value } of source.transports) expectName('codec', value.codec ?? 'json', codecs, value.span, report);
 }

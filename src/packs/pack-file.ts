@@ -29,8 +29,9 @@ export interface PackFile {
 
 export interface TransportRow {
   readonly name: string;
-  readonly kind: 'websocket' | 'lines' | 'http' | 'udp';
+  readonly kind: 'websocket' | 'longpoll' | 'lines' | 'http' | 'udp';
   readonly path?: string;
+  readonly session?: { readonly at: Pointer; readonly query: string };
   readonly opcode: 'text' | 'binary';
   /** `json`, `text` or a codec of the pack's own code. */
   readonly codec: string;

@@ -65,10 +65,20 @@ const omission = byNode<{ readonly at: Pointer; readonly when?: Located }>(
 
 const transport = object(
   {
-    kind: required(bare(oneOf('websocket', 'lines', 'http', 'udp')), 'How messages are framed.'),
+    kind: required(bare(oneOf('websocket', 'longpoll', 'lines', 'http', 'udp')), 'How messages are framed.'),
     path: optional(
       bare(text({ pattern: /^\//, expected: 'a path that begins with /' })),
       'Path of the endpoint, if a target names none.',
+    ),
+    session: optional(
+      object(
+        {
+          at: required(pointer, 'Where the first answer names it.'),
+          query: required(bare(text({ minLength: 1 })), 'Member of the query that repeats it.'),
+        },
+        { expected: 'where a session is named' },
+      ),
+      'longpoll: the session.',
     ),
     opcode: optional(bare(oneOf('text', 'binary')), 'WebSocket: opcode of every message (default text).'),
     codec: optional(
@@ -78,7 +88,7 @@ const transport = object(
     role: optional(bare(oneOf('client', 'server')), 'server: the target calls us.'),
     message: optional(
       bare(boolean()),
-      'Whether scenarios run on it by default. Default: yes for websocket and lines with a codec other than text, where we are the client.',
+      'Whether scenarios run on it by default. Default: yes for websocket, longpoll and lines with a codec other than text, where we are the client.',
     ),
     quiet: optional(durationUs, 'Time that stands for a barrier where there is no round trip.'),
     receive: optional(receive, 'Demands on what arrives here, instead of those of the pack.'),

@@ -125,7 +125,14 @@ test.each([
   ['transports: {}\nkind: /type', ['3: entry-count: expected at least 1 entry, came 0']],
   [
     'transports: { ws: { kind: websockets } }\nkind: /type',
-    ['3: wrong-type: expected websocket, lines, http or udp, came the text "websockets" (write websocket)'],
+    ['3: wrong-type: expected websocket, longpoll, lines, http or udp, came the text "websockets" (write websocket)'],
+  ],
+  [
+    'transports: { ws: { kind: websocket, session: { at: /sid, query: sid } }, lp: { kind: longpoll } }\nkind: /type',
+    [
+      '3: wrong-session: session is for transports of kind longpoll, ws is of kind websocket (write session: { at: /pointer, query: name }, there only)',
+      '3: wrong-session: the transport lp needs the key session: where the first answer names it (write session: { at: /pointer, query: name }, there only)',
+    ],
   ],
   [
     'transports: { ws: { kind: websocket, codec: jsn } }\nkind: /type',

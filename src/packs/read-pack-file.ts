@@ -87,16 +87,17 @@ function kindRule(source: PackSource, readWhen: WhenReader, report: Report): Kin
 type TransportSource = PackSource['transports'][number]['value'];
 
 function transportRow(name: string, source: TransportSource, ofPack: PackSource['receive']): TransportRow {
-  const { kind, path, opcode = 'text', codec = 'json', role = 'client', quiet } = source;
+  const { kind, path, session, opcode = 'text', codec = 'json', role = 'client', quiet } = source;
   const receive = source.receive ?? ofPack;
   return {
     name,
     kind,
     ...(path !== undefined && { path }),
+    ...(session && { session }),
     opcode,
     codec,
     role,
-    message: source.message ?? (role === 'client' && codec !== 'text' && (kind === 'websocket' || kind === 'lines')),
+    message: source.message ?? (role === 'client' && codec !== 'text' && kind !== 'http' && kind !== 'udp'),
     ...(quiet !== undefined && { quietUs: quiet }),
     ...(receive && { receiveMaxBytes: sizeBound(receive.maxBytes.value) }),
   };

@@ -74,13 +74,15 @@ export interface IncomingMessage {
 }
 
 export interface ConnectOptions {
-  readonly kind: 'websocket' | 'lines' | 'http' | 'udp';
+  readonly kind: 'websocket' | 'longpoll' | 'lines' | 'http' | 'udp';
   /** `ws://host:port/path`, `tcp://host:port`, `http://…`, `udp://…`; `wss`, `tls` and `https` for TLS. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly subprotocols: readonly string[];
   readonly pong: boolean;
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly insecure?: boolean };
+  /** Long polling: where the first answer names the session, and the member of the query that repeats it. */
+  readonly session?: { readonly at: readonly string[]; readonly query: string };
   readonly timeoutUs: number;
   /** All that this process has lagged so far, by which the timeout grows. */
   readonly lagUs?: () => number;

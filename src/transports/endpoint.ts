@@ -35,6 +35,7 @@ interface Scheme {
 const schemesOf: Readonly<Record<TransportKind, Readonly<Record<string, Scheme>>>> = {
   websocket: { ws: { secure: false, port: 80 }, wss: { secure: true, port: 443 } },
   lines: { tcp: { secure: false }, tls: { secure: true } },
+  longpoll: { http: { secure: false, port: 80 }, https: { secure: true, port: 443 } },
   http: { http: { secure: false, port: 80 }, https: { secure: true, port: 443 } },
   udp: { udp: { secure: false } },
 };
@@ -124,11 +125,12 @@ function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-const pathKinds: ReadonlySet<TransportKind> = new Set(['websocket', 'http']);
+const pathKinds: ReadonlySet<TransportKind> = new Set(['websocket', 'longpoll', 'http']);
 
 const examples: Readonly<Record<TransportKind, string>> = {
   websocket: 'ws://host:port/path or wss://host:port/path',
   lines: 'tcp://host:port, tls://host:port or host:port',
+  longpoll: 'http://host:port/path or https://host:port/path',
   http: 'http://host:port or https://host:port',
   udp: 'udp://host:port or host:port',
 };

@@ -4,12 +4,14 @@ import { failureOf } from './failure.ts';
 import { guardSink } from './guarded-sink.ts';
 import { openHttp } from './http.ts';
 import { openLines } from './lines.ts';
+import { openLongPoll } from './longpoll.ts';
 import type { OpenTransport } from './open-transport.ts';
 import { openUdp } from './udp.ts';
 import { openWebSocket } from './websocket.ts';
 
 const openers: Readonly<Record<TransportKind, OpenTransport>> = {
   websocket: openWebSocket,
+  longpoll: openLongPoll,
   lines: openLines,
   http: openHttp,
   udp: openUdp,

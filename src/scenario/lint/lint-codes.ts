@@ -103,6 +103,7 @@ export const lintCodes: Readonly<Record<string, string>> = {
   'accounts-missing': 'An actor leases an account, but the pack has none.',
   'code-missing': 'The module that `code` names does not exist.',
   'file-unreadable': 'A file is no plain file, too large, or not UTF-8 text, or cannot be opened.',
+  'wrong-session': 'A transport says how a session is named and is not for long polling, or the reverse.',
   'kind-mixed': '`kind` mixes pointers and patterns.',
   'ledger-missing': 'The folder has no ledger.',
   'misplaced-file': 'A file is no file of the language, or lies where its kind does not belong.',

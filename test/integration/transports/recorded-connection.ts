@@ -56,7 +56,7 @@ export function connect(
     note: (atUs, text) => add('note', atUs, { text }),
   };
   const scheme = url.slice(0, url.indexOf(':'));
-  const kind = kinds[scheme]!;
+  const kind = options.kind ?? kinds[scheme]!;
   const defaults: ConnectOptions = {
     kind,
     url,
