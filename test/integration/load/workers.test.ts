@@ -27,7 +27,19 @@ async function startLoad(place: string, moment: RegExp, workload = 'lost') {
   const { url, stop } = await startShout();
   const reports = join(await temporaryFolder(), 'reports');
   const file = join(shoutPack, 'workloads', `${workload}.yaml`);
-  const args = ['load', file, '--target', url, '--reports', reports, '--workers', '2', '--workers-in', place];
+  const args = [
+    'load',
+    file,
+    '--target',
+    url,
+    '--reports',
+    reports,
+    '--workers',
+    '2',
+    '--workers-in',
+    place,
+    '--no-calibrate',
+  ];
   const running = startAntiphon(args);
   await new Promise<void>(resolve => {
     running.process.stderr!.on('data', text => {
