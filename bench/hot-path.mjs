@@ -7,7 +7,7 @@
  * machine only adds. `dense` is all of it together, with fifty messages in each read; `JSON.parse` is what it is instead of.
  */
 import { createFrameReader, headRoomBytes, readFrames } from '../dist/src/load/hot-path/frame-reader.js';
-import { readMarker, tagOf, writeMarker } from '../dist/src/load/hot-path/marker.js';
+import { readMarker, tagOf, viewOf, writeMarker } from '../dist/src/load/hot-path/marker.js';
 import { createMarkerFinder } from '../dist/src/load/hot-path/marker-finder.js';
 import { createLedger, noteReceived, noteSent } from '../dist/src/load/ledger/ledger.js';
 import { createHistogram, recordUs } from '../dist/src/load/metrics/histogram.js';
@@ -30,9 +30,10 @@ ledger.recordFromUs = 0;
 
 const messages = Array.from({ length: receivers }, (_, k) => textOf(k + 1));
 const bytes = Buffer.concat(messages.map(text => Buffer.from(text)));
+const view = viewOf(bytes);
 const markerAt = messages[0].indexOf(tag);
 const finder = createMarkerFinder(tag);
-const long = Buffer.concat([Buffer.alloc(1_100, 0x20), bytes.subarray(0, messageBytes), Buffer.alloc(70_000, 0x20)]);
+const apart = Buffer.concat([Buffer.alloc(1_000, 'x'), bytes.subarray(0, messageBytes), Buffer.alloc(1_000, 'x')]);
 const histogram = createHistogram();
 const fields = { stream: 0, sequence: 0, dueUs: 0 };
 let nowUs = 0;
@@ -48,9 +49,10 @@ const sink = {
 };
 
 for (const [name, round, count] of [
-  ['read a marker', () => each(k => readMarker(bytes, k * messageBytes + markerAt, fields)), receivers],
+  ['read a marker', () => each(k => readMarker(view, k * messageBytes + markerAt, fields)), receivers],
   ['find it, at its usual place', () => each(k => find(k)), receivers],
-  ['find it by searching', () => search(), receivers],
+  ['find it by searching 200 bytes', () => search(200), receivers],
+  ['find it by searching 1 KB', () => search(1_000), receivers],
   ['record a latency', () => each(k => recordUs(histogram, k * 7)), receivers],
   ['enter a receipt into the ledger', () => receiveOnce(), receivers],
   ['dense', () => receiveDense(), receivers * perRead],
@@ -72,9 +74,10 @@ function find(k) {
   finder.find(bytes, k * messageBytes, (k + 1) * messageBytes);
 }
 
-/** Messages of more than 64 KB are searched each time; these begin with as little as the others. */
-function search() {
-  for (let k = 0; k < receivers; k++) finder.find(long, k, k + 70_000);
+/** In the middle of so many bytes, each time a little elsewhere, so that it must be searched. */
+function search(sizeBytes) {
+  const first = 1_000 + markerAt - sizeBytes / 2;
+  for (let k = 0; k < receivers; k++) finder.find(apart, first - (k & 15), first - (k & 15) + sizeBytes);
 }
 
 function receiveOnce() {

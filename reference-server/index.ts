@@ -1,13 +1,11 @@
 import { ReferenceServerError } from './core/errors.ts';
-import type { ProtocolDescription, ReferenceProtocol, ReferenceServerOptions, RunningServer } from './core/protocol.ts';
+import type { ProtocolDescription, ReferenceServerOptions, RunningServer } from './core/protocol.ts';
 import { requireName, resolveSettings } from './core/settings.ts';
-import { gradagenda } from './gradagenda/protocol.ts';
 import { type NullBehaviour, nullBehaviours } from './null/behaviours.ts';
 import { startNullServer } from './null/start.ts';
-import { socketChat } from './socket-chat/protocol.ts';
-import { thunderMessenger } from './thunder-messenger/protocol.ts';
-import { tinode } from './tinode/protocol.ts';
-import { tinode2017 } from './tinode-2017/protocol.ts';
+import { findProtocol, referenceProtocols } from './protocols.ts';
+import { serveInOneProcess } from './serving/one-process.ts';
+import { serveWithWorkers } from './serving/with-workers.ts';
 
 export {
   nullBehaviours,
@@ -15,13 +13,8 @@ export {
   ReferenceServerError,
   type ReferenceServerOptions,
   type RunningServer,
+  referenceProtocols,
 };
-
-const protocols: ReadonlyMap<string, ReferenceProtocol> = new Map(
-  [gradagenda, socketChat, thunderMessenger, tinode2017, tinode].map(protocol => [protocol.name, protocol]),
-);
-
-export const referenceProtocols: readonly string[] = [...protocols.keys()];
 
 /** What may be named when a server of the protocol is started: faults, variants, limits and timers. */
 export function describeReferenceProtocol(protocol: string): ProtocolDescription {
@@ -36,12 +29,9 @@ export async function startReferenceServer(
   const found = findProtocol(protocol);
   const settings = resolveSettings(found, options);
   const { nullBehaviour } = options;
-  if (nullBehaviour === undefined) return found.start(settings);
+  if (nullBehaviour === undefined) {
+    return settings.workers === 0 ? serveInOneProcess(found, settings) : serveWithWorkers(found, settings);
+  }
   requireName('unknown-null-server', 'a behaviour of a null server', nullBehaviour, Object.keys(nullBehaviours));
   return startNullServer(found, settings, nullBehaviour as NullBehaviour);
-}
-
-function findProtocol(name: string): ReferenceProtocol {
-  requireName('unknown-protocol', 'a protocol that has a reference server', name, referenceProtocols);
-  return protocols.get(name)!;
 }

@@ -10,6 +10,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { schemaText } from '../dist/src/documents/document-schema.js';
 import { loadResultsSchema } from '../dist/src/load/load-results-schema.js';
+import { capacitySchema, sweepSchema } from '../dist/src/load/search-schemas.js';
 import { bundledPacks, findPack } from '../dist/src/packs/find-pack.js';
 import { loadPack } from '../dist/src/packs/load-pack.js';
 import { publishedPackSchemas } from '../dist/src/packs/published-schemas.js';
@@ -26,6 +27,8 @@ for (const [name, text] of publishedSchemas()) files.set(join(root, 'schemas', n
 for (const [name, schema] of Object.entries(publishedPackSchemas()))
   files.set(join(root, 'schemas', name), schemaText(schema));
 files.set(join(root, 'schemas', 'load-results.schema.json'), schemaText(loadResultsSchema()));
+files.set(join(root, 'schemas', 'capacity.schema.json'), schemaText(capacitySchema()));
+files.set(join(root, 'schemas', 'sweep.schema.json'), schemaText(sweepSchema()));
 for (const name of bundledPacks(root)) {
   const loaded = await loadPack(findPack(name, { root }));
   files.set(join(root, 'schemas', 'scenarios', `${name}.schema.json`), schemaText(packScenarioSchema(loaded)));

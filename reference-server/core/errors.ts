@@ -7,7 +7,8 @@ export type ReferenceServerErrorCode =
   | 'unknown-timer'
   | 'unknown-generation'
   | 'bad-setting'
-  | 'cannot-listen';
+  | 'cannot-listen'
+  | 'worker-failed';
 
 /** What whoever starts a reference server has to change: a wrong name or value, or an address that is taken. */
 export class ReferenceServerError extends Error {

@@ -1,5 +1,8 @@
-import type { FaultDescription, VariantDescription } from './behaviour.ts';
+import type { Behaviour, FaultDescription, VariantDescription } from './behaviour.ts';
 import type { Account } from './credentials.ts';
+import type { Domain } from './domain.ts';
+import type { Front, FrontSurroundings } from './front.ts';
+import type { Outbound } from './outbound.ts';
 
 export interface ReferenceServerOptions {
   /** 0, the default, takes a free one. */
@@ -17,6 +20,8 @@ export interface ReferenceServerOptions {
   readonly generation?: string;
   readonly faults?: readonly string[];
   readonly variants?: readonly string[];
+  /** Processes that own the sockets, beside this one with the protocol's state. Without it, this one has both. */
+  readonly workers?: number;
   /** File to which one-time passwords are appended, of a protocol that mails them. */
   readonly otpLog?: string;
   /** Behaviour of a null server, which is started in the place of the protocol's own. */
@@ -31,7 +36,7 @@ export interface Endpoint {
 
 export interface RunningServer {
   readonly endpoints: readonly Endpoint[];
-  /** How often each fault and variant that is on made a difference. */
+  /** How often each fault and variant that is on made a difference. What workers have done counts once they have stopped. */
   fired(): Record<string, number>;
   /** Closes every connection and resolves when all are gone; cuts those that do not go. */
   stop(): Promise<void>;
@@ -52,6 +57,8 @@ export interface ProtocolDescription {
   /** Of a protocol that has several, the one that is served by default first. */
   readonly generations?: readonly string[];
   readonly hasOneTimePasswords?: true;
+  /** Its front asks its domain and needs the answer at once, so both are in one process: `workers` is refused. */
+  readonly isOneProcess?: true;
 }
 
 /** The options, checked: every name is one of the protocol's, every limit and timer has a value. */
@@ -66,14 +73,30 @@ export interface Settings {
   readonly generation?: string;
   readonly faults: readonly string[];
   readonly variants: readonly string[];
+  /** 0: none but this process. */
+  readonly workers: number;
   readonly otpLog: string | undefined;
   readonly log: (line: string) => void;
 }
 
 export interface ReferenceProtocol extends ProtocolDescription {
-  start(settings: Settings): Promise<RunningServer>;
+  createDomain(settings: Settings, surroundings: DomainSurroundings): Domain;
+  /** Opens its sockets and resolves once they listen. */
+  openFront(settings: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front>;
   /** For null servers, which know no protocol: how this one says no. If it is not there, they say so in words of their own. */
   readonly refuse?: Refuse;
+}
+
+export interface DomainSurroundings {
+  readonly behaviour: Behaviour;
+  /** Carries out what is caused outside of an answer, such as by a timer. */
+  readonly carryOut: (items: readonly Outbound[]) => void;
+}
+
+export interface ProtocolFrontSurroundings extends FrontSurroundings {
+  readonly behaviour: Behaviour;
+  /** The one that `createDomain` made, where it is in this process. */
+  readonly domain?: Domain;
 }
 
 /** What a client sent. */

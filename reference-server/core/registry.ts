@@ -49,7 +49,7 @@ export function createRegistry<Who extends Occupant>(): Registry<Who> {
       const connections: ConnectionId[] = [];
       for (const user of named) {
         const devices = users.get(user);
-        if (devices) connections.push(...devices.values());
+        if (devices) for (const connection of devices.values()) connections.push(connection);
       }
       return connections;
     },

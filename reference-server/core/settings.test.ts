@@ -19,6 +19,7 @@ it('fills in what was left out', () => {
     host: '127.0.0.1',
     users: [],
     demo: false,
+    workers: 0,
     timers: {},
     limits: { frameBytes: 4096 },
     faults: ['no-answer'],

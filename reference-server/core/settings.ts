@@ -19,6 +19,7 @@ export function resolveSettings(protocol: ProtocolDescription, options: Referenc
     ...(generation === undefined ? {} : { generation }),
     faults: resolveNames('unknown-fault', of('fault'), protocol.faults, options.faults ?? []),
     variants: resolveNames('unknown-variant', of('variant'), protocol.variants, options.variants ?? []),
+    workers: requireWhole('workers', options.workers ?? 0, 0, protocol.isOneProcess ? 0 : 64),
     otpLog: options.otpLog,
     log: options.log ?? (() => {}),
   };

@@ -1,16 +1,8 @@
-/** HTTP requests around a domain, on the port of the WebSocket front: bodies, statuses and sockets here, every rule there. */
+/** HTTP requests, on the port of the WebSocket front: bodies, statuses and sockets here, every rule of a protocol elsewhere. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { HttpAnswer, HttpRequest } from '../core/exchange.ts';
-import type { Outbound } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
 import { pathOf, type SharedConnections } from './websocket.ts';
-
-export interface HttpDomain {
-  /** The connection is that of the socket: requests on one socket share it. */
-  answer(connection: ConnectionId, request: HttpRequest): HttpAnswer;
-  disconnect(connection: ConnectionId): readonly Outbound[];
-}
 
 export interface HttpFrontOptions {
   /** A longer body is refused with 413. */
@@ -18,19 +10,20 @@ export interface HttpFrontOptions {
   readonly log: (line: string) => void;
 }
 
-export function answerHttp(domain: HttpDomain, shared: SharedConnections, options: HttpFrontOptions): RequestListener {
+export function answerHttp(shared: SharedConnections, options: HttpFrontOptions): RequestListener {
+  const { arrivals, nextId, flush } = shared;
   const { bodyBytes, log } = options;
   const connections = new WeakMap<Socket, ConnectionId>();
 
   function connectionOf(socket: Socket): ConnectionId {
     const known = connections.get(socket);
     if (known !== undefined) return known;
-    const connection = shared.nextId();
+    const connection = nextId();
     connections.set(socket, connection);
     log(`http ${connection}: open`);
     socket.once('close', () => {
       log(`http ${connection}: closed`);
-      shared.carryOut(domain.disconnect(connection));
+      arrivals.closed(connection);
     });
     return connection;
   }
@@ -42,10 +35,13 @@ export function answerHttp(domain: HttpDomain, shared: SharedConnections, option
       response.writeHead(413, { connection: 'close' }).end();
       return;
     }
-    const { headers, method = '' } = request;
-    const { status, text, outbound } = domain.answer(connection, { method, path: pathOf(request), headers, body });
-    shared.carryOut(outbound);
-    response.writeHead(status, text === undefined ? {} : { 'content-type': 'application/json' }).end(text);
+    const { headers, method = '', socket } = request;
+    arrivals.requested(connection, { method, path: pathOf(request), headers, body }, ({ status, text }) => {
+      flush();
+      response.writeHead(status, text === undefined ? {} : { 'content-type': 'application/json' }).end(text);
+    });
+    // It has gone before its request was read; what the request has done goes too.
+    if (socket.destroyed) arrivals.closed(connection);
   }
 
   return (request, response) => {

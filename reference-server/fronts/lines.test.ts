@@ -1,25 +1,32 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Domain } from '../core/domain.ts';
 import type { Outbound } from '../core/outbound.ts';
+import { createSwitchboard, type Switchboard } from '../core/switchboard.ts';
 import { openLineClient } from '../testing/line-client.ts';
-import { type LinesDomain, type LinesFront, type LinesFrontOptions, serveLines } from './lines.ts';
+import { type LinesFront, type LinesFrontOptions, serveLines } from './lines.ts';
 
-const running: LinesFront[] = [];
+interface Running extends LinesFront {
+  readonly switchboard: Switchboard;
+}
+
+const running: Running[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map(front => front.stop()));
 });
 
 /** Says back what it hears; `bye` closes, `all` goes to everybody, `boom` is a defect. */
-function echoDomain(told: string[] = []): LinesDomain {
+function echoDomain(told: string[] = [], mostConnections = 100): Domain {
   const open = new Set<number>();
   const send = (to: readonly number[], text: string): Outbound[] => [{ kind: 'send', to, text }];
   return {
+    mostConnections,
     connect(connection) {
       open.add(connection);
       return [];
     },
-    receive(connection, line) {
-      const text = Buffer.from(line).toString();
+    receive(connection, { payload }) {
+      const text = Buffer.from(payload).toString();
       if (text === 'boom') throw new Error('boom');
       if (text === 'bye') return [...send([connection], 'bye'), { kind: 'close', connection, code: 0, reason: 'bye' }];
       return send(text === 'all' ? [...open] : [connection], text);
@@ -32,21 +39,28 @@ function echoDomain(told: string[] = []): LinesDomain {
   };
 }
 
-async function start(options: Partial<LinesFrontOptions> = {}, domain = echoDomain()): Promise<LinesFront> {
-  const front = await serveLines(domain, {
+async function start(options: Partial<LinesFrontOptions> = {}, domain = echoDomain()): Promise<Running> {
+  let switchboard: Switchboard;
+  let lastId = 0;
+  const front = await serveLines({
     host: '127.0.0.1',
     port: 0,
-    connections: 100,
     lineBytes: 1000,
     queueBytes: 1_000_000,
     closeMs: 1000,
     lineEnd: () => '\n',
     inSegments: () => false,
+    attach(sockets) {
+      switchboard = createSwitchboard(domain, sockets, () => {});
+      return switchboard;
+    },
+    nextId: () => ++lastId,
     log: () => {},
     ...options,
   });
-  running.push(front);
-  return front;
+  const opened = { ...front, switchboard: switchboard! };
+  running.push(opened);
+  return opened;
 }
 
 describe('lines', () => {
@@ -68,7 +82,7 @@ describe('lines', () => {
     expect(await ada.next()).toBe('x');
     bob.say('all');
     expect([await ada.next(), await bob.next()]).toEqual(['all', 'all']);
-    front.carryOut([{ kind: 'send', to: [1], text: 'late' }]);
+    front.switchboard.carryOut([{ kind: 'send', to: [1], text: 'late' }]);
     expect(await ada.next()).toBe('late');
   });
 
@@ -129,7 +143,7 @@ describe('a connection', () => {
   });
 
   it('more than there may be is closed at once', async () => {
-    const front = await start({ connections: 1 });
+    const front = await start({}, echoDomain([], 1));
     const first = await openLineClient(front.url);
     const second = await openLineClient(front.url);
     expect(await second.next()).toBe('closed');

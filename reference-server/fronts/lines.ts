@@ -1,22 +1,12 @@
-/** TCP connections around a domain: bytes to lines and lines to bytes here, every rule of a protocol there. */
+/** TCP connections: bytes to lines and lines to bytes here, every rule of a protocol elsewhere. */
 import { createServer, type Socket } from 'node:net';
-import type { Outbound } from '../core/outbound.ts';
+import type { FrontSurroundings } from '../core/front.ts';
 import type { ConnectionId } from '../core/registry.ts';
 import { createLineSplitter, type LineSplitter } from './line-splitter.ts';
 import { listen, trackSockets, urlHost } from './listening.ts';
+import { createOutgoing, createOutlet, type Outlet } from './outgoing.ts';
 
-export interface LinesDomain {
-  connect(connection: ConnectionId): readonly Outbound[];
-  /** A line without its end. */
-  receive(connection: ConnectionId, line: Uint8Array): readonly Outbound[];
-  disconnect(connection: ConnectionId): readonly Outbound[];
-}
-
-export interface LinesFrontOptions {
-  readonly host: string;
-  readonly port: number;
-  /** Connections that are served at once; one more is closed as soon as it comes. */
-  readonly connections: number;
+export interface LinesFrontOptions extends FrontSurroundings {
   /** Bytes of one line; a connection that sends a longer one is closed. */
   readonly lineBytes: number;
   /** What may wait for a connection that does not read. */
@@ -28,28 +18,24 @@ export interface LinesFrontOptions {
   readonly lineEnd: () => string;
   /** Asked likewise: whether the line goes out in two segments. */
   readonly inSegments: () => boolean;
-  readonly log: (line: string) => void;
 }
 
 export interface LinesFront {
   readonly url: string;
-  /** Sends what the domain has caused outside of `receive`, such as by a timer. */
-  carryOut(items: readonly Outbound[]): void;
   stop(): Promise<void>;
 }
 
-export async function serveLines(domain: LinesDomain, options: LinesFrontOptions): Promise<LinesFront> {
+export async function serveLines(options: LinesFrontOptions): Promise<LinesFront> {
   const { host, port, closeMs, log } = options;
   // A client that has ended its side may still read.
   const server = createServer({ noDelay: true, allowHalfOpen: true });
   const sockets = trackSockets(server);
-  const connections = createConnections(domain, options);
+  const connections = createConnections(options);
   server.on('connection', connections.accept);
   const boundPort = await listen(server, host, port);
   server.on('error', error => log(`lines: ${error.message}`));
   return {
     url: `tcp://${urlHost(host)}:${boundPort}`,
-    carryOut: connections.carryOut,
     async stop() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()));
       connections.closeAll();
@@ -60,25 +46,32 @@ export async function serveLines(domain: LinesDomain, options: LinesFrontOptions
   };
 }
 
-function createConnections(domain: LinesDomain, options: LinesFrontOptions) {
-  const { closeMs, lineBytes, queueBytes, lineEnd, inSegments, log } = options;
+function createConnections(options: LinesFrontOptions) {
+  const { attach, closeMs, lineBytes, queueBytes, lineEnd, inSegments, log, nextId } = options;
   const { createSplitter = createLineSplitter } = options;
-  const open = new Map<ConnectionId, Socket>();
-  let accepted = 0;
+  const open = new Map<ConnectionId, Outlet>();
+  const outgoing = createOutgoing();
+  const arrivals = attach({
+    send,
+    close: (connection, _, reason) => close(connection, reason),
+    cut: connection => take(connection)?.socket.destroy(),
+    pause: connection => open.get(connection)?.socket.pause(),
+    resume: connection => open.get(connection)?.socket.resume(),
+  });
 
-  /** From here on the connection neither sends nor is heard, and the domain knows. */
-  function retire(connection: ConnectionId): Socket | undefined {
-    const socket = open.get(connection);
-    if (!socket) return undefined;
+  /** From here on the connection neither sends nor is heard. */
+  function take(connection: ConnectionId): Outlet | undefined {
+    const taken = open.get(connection);
     open.delete(connection);
-    ask(connection, () => domain.disconnect(connection));
-    return socket;
+    return taken;
   }
 
   function close(connection: ConnectionId, reason: string): void {
-    const socket = retire(connection);
-    if (!socket) return;
+    const taken = take(connection);
+    if (!taken) return;
+    const { socket } = taken;
     log(`lines ${connection}: closing, ${reason}`);
+    outgoing.flush(taken);
     socket.end();
     // Nobody reads it any more; unread bytes would keep its end from being seen.
     socket.resume();
@@ -86,67 +79,62 @@ function createConnections(domain: LinesDomain, options: LinesFrontOptions) {
     socket.once('close', () => clearTimeout(cut));
   }
 
-  function send(connection: ConnectionId, text: string): void {
-    const socket = open.get(connection);
-    if (!socket?.writable) return;
-    const line = Buffer.from(text + lineEnd());
-    if (socket.writableLength + line.length > queueBytes) {
-      close(connection, 'reads too slowly');
-      return;
+  function closeAndTell(connection: ConnectionId, reason: string): void {
+    close(connection, reason);
+    arrivals.closed(connection);
+  }
+
+  function send(to: readonly ConnectionId[], text: string): void {
+    const lines = new Map<string, Buffer>();
+    for (const connection of to) {
+      const receiver = open.get(connection);
+      if (!receiver?.socket.writable) continue;
+      const end = lineEnd();
+      const line = lines.get(end) ?? Buffer.from(text + end);
+      lines.set(end, line);
+      const isTaken = inSegments() ? writeSegments(receiver, line) : outgoing.offer(receiver, line, queueBytes);
+      if (!isTaken) closeAndTell(connection, 'reads too slowly');
     }
-    if (!inSegments()) {
-      socket.write(line);
-      return;
-    }
+  }
+
+  function writeSegments(receiver: Outlet, line: Buffer): boolean {
+    const { socket } = receiver;
+    outgoing.flush(receiver);
+    if (socket.writableLength + line.length > queueBytes) return false;
     const half = line.length >> 1;
     socket.write(line.subarray(0, half));
     socket.write(line.subarray(half));
-  }
-
-  function carryOut(items: readonly Outbound[]): void {
-    for (const item of items) {
-      if (item.kind === 'close') close(item.connection, item.reason);
-      else for (const connection of item.to) send(connection, item.text);
-    }
+    return true;
   }
 
   function receive(connection: ConnectionId, splitter: LineSplitter, bytes: Uint8Array): void {
-    for (const line of splitter.push(bytes)) {
+    for (const payload of splitter.push(bytes)) {
       if (!open.has(connection)) return;
-      ask(connection, () => domain.receive(connection, line));
+      arrivals.received(connection, { payload, binary: false });
     }
-    if (splitter.openBytes() > lineBytes) close(connection, `a line of more than ${lineBytes} bytes`);
+    if (splitter.openBytes() > lineBytes) closeAndTell(connection, `a line of more than ${lineBytes} bytes`);
   }
 
   function accept(socket: Socket): void {
-    if (open.size >= options.connections) {
-      log(`lines: one connection more than ${options.connections}`);
-      socket.destroy();
-      return;
-    }
-    const connection = ++accepted;
+    const connection = nextId();
     const splitter = createSplitter(lineBytes);
-    open.set(connection, socket);
+    open.set(connection, createOutlet(socket));
     log(`lines ${connection}: open`);
     socket.on('error', error => log(`lines ${connection}: ${error.message}`));
     socket.on('data', bytes => receive(connection, splitter, bytes));
-    socket.on('end', () => close(connection, 'the client has ended'));
-    socket.on('close', () => void retire(connection));
-    ask(connection, () => domain.connect(connection));
-  }
-
-  function ask(connection: ConnectionId, question: () => readonly Outbound[]): void {
-    try {
-      carryOut(question());
-    } catch (error) {
-      log(`lines ${connection}: defect of the reference server: ${(error as Error).stack}`);
-      close(connection, 'internal error');
-    }
+    socket.on('end', () => closeAndTell(connection, 'the client has ended'));
+    socket.on('close', () => {
+      if (take(connection)) arrivals.closed(connection);
+    });
+    arrivals.opened(connection, nothingSaid);
   }
 
   function closeAll(): void {
+    // The domain is not told: it would tell each who is left of each who goes.
     for (const connection of [...open.keys()]) close(connection, 'the server stops');
   }
 
-  return { accept, carryOut, closeAll };
+  return { accept, closeAll };
 }
+
+const nothingSaid = { path: '', headers: {} };

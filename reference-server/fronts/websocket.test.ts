@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, type NetConnectOpts } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import { type ReferenceServerOptions, type RunningServer, startReferenceServer } from '../index.ts';
 import { auth, create, list, send } from '../testing/room.ts';
 
@@ -17,8 +17,8 @@ async function start(options: ReferenceServerOptions = {}): Promise<RunningServe
 }
 
 /** A client that hears everything in order: texts, and at last `closed` with its code. */
-async function open(server: RunningServer) {
-  const socket = new WebSocket(server.endpoints[0]!.url);
+async function open(server: RunningServer, options: ClientOptions = {}) {
+  const socket = new WebSocket(server.endpoints[0]!.url, options);
   const heard: unknown[] = [];
   const arrivals = new EventEmitter();
   const push = (what: unknown): void => {
@@ -39,8 +39,8 @@ async function open(server: RunningServer) {
   };
 }
 
-async function enter(server: RunningServer, user: string) {
-  const client = await open(server);
+async function enter(server: RunningServer, user: string, options: ClientOptions = {}) {
+  const client = await open(server, options);
   client.say(auth(user));
   expect(await client.next()).toEqual({ cdid: 'auth', type: 'status-response', status: 'succeeded' });
   return client;
@@ -151,8 +151,30 @@ it('closes a connection that does not read, and serves the others', async () => 
     await alice.next();
   }
   expect(given).toBe('up');
+  // No more than its queue and what the machine keeps for both ends.
+  expect(sent * 3000).toBeLessThan(32_000_000);
   alice.say(list);
   expect(await alice.next()).toMatchObject({ status: 'unchanged' });
+});
+
+it('answers what came together in one piece', async () => {
+  const pieces: Buffer[] = [];
+  const createConnection: ClientOptions['createConnection'] = options =>
+    connectTcp(options as NetConnectOpts).on('data', bytes => pieces.push(bytes));
+  const client = await enter(await start(), 'alice', { createConnection });
+  pieces.length = 0;
+  const more = Array.from({ length: 3 }, () => list);
+  client.say({ cdid: 'b', type: 'batch-mode-action', actions: more });
+  for (const _ of more) expect(await client.next()).toMatchObject({ cdid: 'l' });
+  expect(pieces).toHaveLength(1);
+});
+
+it('answers what a client asked before its close, though both came together', async () => {
+  const client = await enter(await start(), 'alice');
+  client.say(list);
+  client.socket.close(1000);
+  expect(await client.next()).toMatchObject({ cdid: 'l' });
+  expect(await client.next()).toBe('closed 1000');
 });
 
 it('sends in fragments that make the same text', async () => {

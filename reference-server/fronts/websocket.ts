@@ -1,25 +1,22 @@
-/** WebSocket connections around a domain: sockets, close codes and slow readers here, every rule of a protocol there. */
+/** WebSocket connections: sockets, close codes and slow readers here, every rule of a protocol elsewhere. */
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Opening } from '../core/exchange.ts';
-import type { Outbound } from '../core/outbound.ts';
+import type { FrontSurroundings } from '../core/front.ts';
 import type { ConnectionId } from '../core/registry.ts';
+import type { Arrivals } from '../core/switchboard.ts';
 import { keepAlive, type Pings } from './keep-alive.ts';
 import { listen, trackSockets, urlHost } from './listening.ts';
-
-export interface WebSocketDomain {
-  connect(connection: ConnectionId, opening: Opening): readonly Outbound[];
-  receive(connection: ConnectionId, frame: { payload: Uint8Array; binary: boolean }): readonly Outbound[];
-  /** What that means for others. */
-  disconnect(connection: ConnectionId): readonly Outbound[];
-}
+import { createOutgoing, createOutlet, type Outlet } from './outgoing.ts';
+import { prepareText } from './prepared-text.ts';
 
 /** What plain HTTP on the same port shares with the connections here. */
 export interface SharedConnections {
-  /** No two connections have one id, whatever they are. */
+  readonly arrivals: Arrivals;
   nextId(): ConnectionId;
-  carryOut(items: readonly Outbound[]): void;
-  /** What the domain says to this connection goes there from now on, until it is closed. */
+  /** Writes what is to go out before an answer. */
+  flush(): void;
+  /** What is said to this connection goes there from now on, until it is closed. Those who are told of it call `arrivals.opened`. */
   adopt(connection: ConnectionId, mailbox: Mailbox): void;
 }
 
@@ -29,16 +26,14 @@ export interface Mailbox {
   close(): void;
 }
 
-export interface WebSocketFrontOptions {
-  readonly host: string;
-  readonly port: number;
+export interface WebSocketFrontOptions extends FrontSurroundings {
   readonly path: string;
   /** Served as well. */
   readonly otherPaths?: readonly string[];
   /** Which of those that a client offers is chosen, if any. */
   readonly chooseSubprotocol?: (offered: ReadonlySet<string>) => string | undefined;
   /** Asked before a WebSocket opens: how it is refused, if it is. */
-  readonly refuse?: (request: IncomingMessage) => { readonly status: number; readonly text: string } | undefined;
+  readonly refuse?: (request: IncomingMessage) => Refused | undefined;
   /** Answers requests that are no WebSocket; without it they are told to upgrade. */
   readonly http?: (shared: SharedConnections) => RequestListener;
   /** No message above this is read to its end, whatever the domain allows: the connection closes with 1009. */
@@ -53,22 +48,27 @@ export interface WebSocketFrontOptions {
   readonly pings?: Pings;
   /** Asked for each message to each connection: whether it goes out in two fragments. */
   readonly inFragments: () => boolean;
-  readonly log: (line: string) => void;
+}
+
+export interface Refused {
+  readonly status: number;
+  readonly text: string;
 }
 
 export interface WebSocketFront {
   readonly url: string;
-  carryOut(items: readonly Outbound[]): void;
   stop(): Promise<void>;
 }
 
-export async function serveWebSocket(domain: WebSocketDomain, options: WebSocketFrontOptions): Promise<WebSocketFront> {
+export async function serveWebSocket(options: WebSocketFrontOptions): Promise<WebSocketFront> {
   const { host, port, path, otherPaths = [], refuse, chooseSubprotocol, messageBytes, closeMs, log } = options;
-  const connections = createConnections(domain, options);
+  const connections = createConnections(options);
   const http = createServer(options.http?.(connections) ?? demandUpgrade);
   const sockets = trackSockets(http);
   const webSockets = new WebSocketServer({
-    server: http,
+    noServer: true,
+    clientTracking: false,
+    WebSocket: PoliteWebSocket,
     maxPayload: messageBytes,
     // UTF-8 is the domain's to judge, as part of the protocol.
     skipUTF8Validation: true,
@@ -77,13 +77,14 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
   });
   const paths = new Set([path, ...otherPaths]);
   webSockets.shouldHandle = request => paths.has(pathOf(request));
-  webSockets.on('connection', connections.accept);
-  webSockets.on('error', error => log(`websocket: ${error.message}`));
+  http.on('upgrade', (request, socket: Socket, head) => {
+    webSockets.handleUpgrade(request, socket, head, webSocket => connections.accept(webSocket, socket, request));
+  });
 
   const boundPort = await listen(http, host, port);
+  http.on('error', error => log(`websocket: ${error.message}`));
   return {
     url: `ws://${urlHost(host)}:${boundPort}${path}`,
-    carryOut: connections.carryOut,
     async stop() {
       const closed = new Promise<void>(resolve => http.close(() => resolve()));
       webSockets.close();
@@ -99,12 +100,23 @@ export async function serveWebSocket(domain: WebSocketDomain, options: WebSocket
 
 type Decide = (isIn: boolean, status?: number, text?: string, headers?: OutgoingHttpHeaders) => void;
 
-function decideBy(refusal: { readonly status: number; readonly text: string } | undefined, decide: Decide): void {
-  if (refusal) decide(false, refusal.status, refusal.text, { 'Content-Type': 'text/plain; charset=utf-8' });
+function decideBy(refused: Refused | undefined, decide: Decide): void {
+  if (refused) decide(false, refused.status, refused.text, { 'Content-Type': 'text/plain; charset=utf-8' });
   else decide(true);
 }
 
+/** What the other side sees when no close frame comes: no code that can be sent. */
 const noCloseFrame = 1006;
+
+/** Sends what waits before its close, also where it only answers that of the client. */
+class PoliteWebSocket extends WebSocket {
+  beforeClose = () => {};
+
+  override close(code?: number, reason?: string | Buffer): void {
+    this.beforeClose();
+    super.close(code, reason);
+  }
+}
 
 const demandUpgrade: RequestListener = (_, response) => {
   response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end();
@@ -114,110 +126,111 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   return url.replace(/[?#].*$/s, '');
 }
 
-function createConnections(domain: WebSocketDomain, options: WebSocketFrontOptions) {
-  const { queueBytes, slowCode = 1008, closeMs, inFragments, pings, log } = options;
-  const open = new Map<ConnectionId, WebSocket>();
-  const mailboxes = new Map<ConnectionId, Mailbox>();
-  let lastId = 0;
+/** Frames are written to the socket itself, whole, as `ws` writes its own: so one that is prepared serves everybody. */
+interface Connection extends Outlet {
+  readonly webSocket: PoliteWebSocket;
+  /** One of the two sides has said goodbye. */
+  isClosing: boolean;
+}
 
-  /** From here on the connection neither sends nor is heard, the domain knows, and its socket has `closeMs` left. */
-  function retire(connection: ConnectionId): WebSocket | undefined {
-    const socket = open.get(connection);
-    if (!socket) return undefined;
+function createConnections(options: WebSocketFrontOptions) {
+  const { attach, closeMs, inFragments, log, nextId, pings, queueBytes, slowCode = 1008 } = options;
+  const open = new Map<ConnectionId, Connection>();
+  const mailboxes = new Map<ConnectionId, Mailbox>();
+  const outgoing = createOutgoing();
+  const arrivals = attach({
+    send,
+    close,
+    cut,
+    pause: connection => open.get(connection)?.webSocket.pause(),
+    resume: connection => open.get(connection)?.webSocket.resume(),
+  });
+
+  /** From here on the connection neither sends nor is heard. */
+  function take(connection: ConnectionId): Connection | undefined {
+    const taken = open.get(connection);
     open.delete(connection);
-    ask(connection, () => domain.disconnect(connection));
-    const cut = setTimeout(() => socket.terminate(), closeMs);
-    socket.once('close', () => clearTimeout(cut));
-    return socket;
+    return taken;
+  }
+
+  function cut(connection: ConnectionId): void {
+    closeMailbox(connection);
+    take(connection)?.webSocket.terminate();
+  }
+
+  function closeMailbox(connection: ConnectionId): void {
+    const mailbox = mailboxes.get(connection);
+    mailboxes.delete(connection);
+    mailbox?.close();
   }
 
   function close(connection: ConnectionId, code: number, reason: string): void {
-    const mailbox = mailboxes.get(connection);
-    if (mailbox) {
-      mailboxes.delete(connection);
-      ask(connection, () => domain.disconnect(connection));
-      mailbox.close();
-    }
-    const socket = retire(connection);
-    if (!socket) return;
+    closeMailbox(connection);
+    const taken = take(connection);
+    if (!taken) return;
     log(`websocket ${connection}: closing with ${code}, ${reason}`);
-    // What the other side sees when no close frame comes is no code that can be sent.
-    if (code === noCloseFrame) socket.terminate();
-    else socket.close(code, reason);
-  }
-
-  function send(connection: ConnectionId, payload: Buffer): void {
-    const socket = open.get(connection);
-    if (socket?.readyState !== WebSocket.OPEN) return;
-    if (socket.bufferedAmount + payload.length > queueBytes) {
-      close(connection, slowCode, 'reads too slowly');
+    if (code === noCloseFrame) {
+      taken.webSocket.beforeClose();
+      taken.webSocket.terminate();
       return;
     }
-    if (inFragments()) {
-      const half = payload.length >> 1;
-      socket.send(payload.subarray(0, half), { binary: false, fin: false });
-      socket.send(payload.subarray(half), { binary: false, fin: true });
-    } else {
-      socket.send(payload, { binary: false });
+    taken.webSocket.close(code, reason);
+    cutLater(taken.webSocket, closeMs);
+  }
+
+  function send(to: readonly ConnectionId[], text: string): void {
+    const prepared = prepareText(text);
+    for (const connection of to) {
+      mailboxes.get(connection)?.send(text);
+      const receiver = open.get(connection);
+      if (!receiver || receiver.isClosing) continue;
+      const frame = inFragments() ? prepared.fragments() : prepared.frame();
+      if (outgoing.offer(receiver, frame, queueBytes)) continue;
+      close(connection, slowCode, 'reads too slowly');
+      arrivals.closed(connection);
     }
   }
 
-  function carryOut(items: readonly Outbound[]): void {
-    for (const item of items) {
-      if (item.kind === 'close') {
-        close(item.connection, item.code, item.reason);
-      } else {
-        const payload = Buffer.from(item.text);
-        for (const connection of item.to) {
-          const mailbox = mailboxes.get(connection);
-          if (mailbox) mailbox.send(item.text);
-          else send(connection, payload);
-        }
-      }
-    }
-  }
-
-  function accept(socket: WebSocket, request: IncomingMessage): void {
+  function accept(webSocket: PoliteWebSocket, socket: Socket, request: IncomingMessage): void {
     const connection = nextId();
-    open.set(connection, socket);
-    if (pings) keepAlive(socket, pings);
+    const accepted: Connection = { ...createOutlet(socket), webSocket, isClosing: false };
+    open.set(connection, accepted);
+    if (pings) keepAlive(webSocket, pings);
     log(`websocket ${connection}: open`);
-    socket.on('error', error => {
+    webSocket.beforeClose = () => {
+      outgoing.flush(accepted);
+      accepted.isClosing = true;
+    };
+    webSocket.on('error', error => {
       // What breaks WebSocket itself, ws has closed with the code that RFC 6455 has for it.
       log(`websocket ${connection}: ${error.message}`);
-      retire(connection);
+      if (!take(connection)) return;
+      cutLater(webSocket, closeMs);
+      arrivals.closed(connection);
     });
-    socket.on('close', code => {
+    webSocket.on('close', code => {
       log(`websocket ${connection}: closed with ${code}`);
-      if (open.delete(connection)) ask(connection, () => domain.disconnect(connection));
+      if (take(connection)) arrivals.closed(connection);
     });
-    socket.on('message', (data, binary) => {
-      if (!open.has(connection)) return;
-      ask(connection, () => domain.receive(connection, { payload: data as Buffer, binary }));
+    webSocket.on('message', (data, binary) => {
+      if (open.has(connection)) arrivals.received(connection, { payload: data as Buffer, binary });
     });
-    ask(connection, () => domain.connect(connection, { path: pathOf(request), headers: request.headers }));
-  }
-
-  function ask(connection: ConnectionId, question: () => readonly Outbound[]): void {
-    try {
-      carryOut(question());
-    } catch (error) {
-      log(`websocket ${connection}: defect of the reference server: ${(error as Error).stack}`);
-      close(connection, 1011, 'internal error');
-    }
+    arrivals.opened(connection, { path: pathOf(request), headers: request.headers });
   }
 
   function closeAll(): void {
+    // The domain is not told: it would tell each who is left of each who goes.
     for (const connection of [...open.keys(), ...mailboxes.keys()]) close(connection, 1001, 'the server stops');
-  }
-
-  function nextId(): ConnectionId {
-    return ++lastId;
   }
 
   function adopt(connection: ConnectionId, mailbox: Mailbox): void {
     mailboxes.set(connection, mailbox);
   }
 
-  return { accept, adopt, carryOut, closeAll, nextId };
+  return { accept, adopt, arrivals, closeAll, flush: outgoing.flushAll, nextId };
+}
+
+function cutLater(webSocket: WebSocket, closeMs: number): void {
+  const cut = setTimeout(() => webSocket.terminate(), closeMs);
+  webSocket.once('close', () => clearTimeout(cut));
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createBehaviour } from '../core/behaviour.ts';
-import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
+import type { Domain } from '../core/domain.ts';
+import type { Front } from '../core/front.ts';
+import type { DomainSurroundings, ProtocolFrontSurroundings, ReferenceProtocol, Settings } from '../core/protocol.ts';
 import { serveWebSocket } from '../fronts/websocket.ts';
 import { createGradagenda } from './domain.ts';
-import { type FaultName, faults } from './faults.ts';
+import { faults } from './faults.ts';
 import { refuse } from './refuse.ts';
-import { type VariantName, variants } from './variants.ts';
+import { variants } from './variants.ts';
 
 export const gradagenda: ReferenceProtocol = {
   name: 'gradagenda',
@@ -31,30 +32,30 @@ export const gradagenda: ReferenceProtocol = {
       leastValue: 1,
     },
   },
-  start,
+  createDomain,
+  openFront,
   refuse,
 };
 
-async function start(settings: Settings): Promise<RunningServer> {
-  const { limits, timers } = settings;
-  const behaviour = createBehaviour(settings.faults as FaultName[], settings.variants as VariantName[]);
-  const domain = createGradagenda({
-    users: settings.users,
-    demo: settings.demo,
+function createDomain({ users, demo, limits }: Settings, { behaviour }: DomainSurroundings): Domain {
+  return createGradagenda({
+    users,
+    demo,
     frameBytes: limits.frameBytes!,
     behaviour,
     epoch: randomUUID().slice(0, 8),
     nowMs: Date.now,
   });
-  const front = await serveWebSocket(domain, {
-    host: settings.host,
-    port: settings.port,
+}
+
+async function openFront({ limits, timers }: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front> {
+  const front = await serveWebSocket({
+    ...surroundings,
     path: '/',
     messageBytes: limits.frameBytes! * 16,
     queueBytes: limits.queueBytes!,
     closeMs: timers.close!,
-    inFragments: () => behaviour.varies('fragmented-frames'),
-    log: settings.log,
+    inFragments: () => surroundings.behaviour.varies('fragmented-frames'),
   });
-  return { endpoints: [{ transport: 'websocket', url: front.url }], fired: behaviour.counts, stop: front.stop };
+  return { endpoints: [{ transport: 'websocket', url: front.url }], stop: front.stop };
 }

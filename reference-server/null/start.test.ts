@@ -13,14 +13,14 @@ const toy: ReferenceProtocol = {
   variants: {},
   limits: {},
   timers: {},
-  start: async () => ({
+  createDomain: () => ({ connect: () => [], receive: () => [], disconnect: () => [] }),
+  openFront: async () => ({
     endpoints: [
       { transport: 'websocket', url: 'ws://127.0.0.1:1/chat' },
       { transport: 'http', url: 'http://127.0.0.1:1/api' },
       { transport: 'lines', url: 'tcp://127.0.0.1:2' },
       { transport: 'udp', url: 'udp://127.0.0.1:2' },
     ],
-    fired: () => ({}),
     stop: async () => {},
   }),
   refuse: ({ transport, text }) => [{ text: `${transport} refuses ${text}`, status: 403 }],
@@ -35,6 +35,7 @@ const settings: Settings = {
   limits: {},
   faults: [],
   variants: [],
+  workers: 0,
   otpLog: undefined,
   log: () => {},
 };
@@ -83,7 +84,7 @@ it('opens the very ports that a port was given for', async () => {
   const port = Number(new URL(first.endpoints[0]!.url).port);
   const urls = [{ transport: 'lines', url: `tcp://127.0.0.1:${port}` }];
   await running.pop()!.stop();
-  const given = { ...toy, start: async () => ({ endpoints: urls, fired: () => ({}), stop: async () => {} }) };
+  const given = { ...toy, openFront: async () => ({ endpoints: urls, stop: async () => {} }) };
   const server = await startNullServer(given, { ...settings, port }, 'silent');
   running.push(server);
   expect(server.endpoints).toEqual(urls);

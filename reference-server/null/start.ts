@@ -1,4 +1,6 @@
+import { createBehaviour } from '../core/behaviour.ts';
 import type { Endpoint, ReferenceProtocol, Refuse, RunningServer, Settings } from '../core/protocol.ts';
+import type { Arrivals } from '../core/switchboard.ts';
 import { urlHost } from '../fronts/listening.ts';
 import type { NullBehaviour } from './behaviours.ts';
 import { createNullDomain } from './domain.ts';
@@ -9,8 +11,8 @@ import type { NullDomain } from './reaction.ts';
 import { serveNullUdp } from './udp.ts';
 
 /**
- * Opens what the protocol's own server opens. That server is started for a moment and asked: so this can never be another list than
- * the real one.
+ * Opens what the protocol's own server opens. Its front is opened for a moment and asked: so this can never be another list than the
+ * real one.
  */
 export async function startNullServer(
   protocol: ReferenceProtocol,
@@ -55,7 +57,11 @@ async function stopAll(opened: readonly Opened[]): Promise<void> {
 }
 
 async function endpointsOf(protocol: ReferenceProtocol, settings: Settings): Promise<readonly Endpoint[]> {
-  const asked = await protocol.start({ ...settings, log: () => {} });
+  const { host, port } = settings;
+  const nothing = () => {};
+  const deaf: Arrivals = { opened: nothing, received: nothing, requested: nothing, closed: nothing };
+  const surroundings = { host, port, behaviour: createBehaviour(), attach: () => deaf, nextId: () => 0, log: nothing };
+  const asked = await protocol.openFront(settings, surroundings);
   await asked.stop();
   return asked.endpoints;
 }

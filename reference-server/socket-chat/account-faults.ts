@@ -34,6 +34,14 @@ export const accountFaults = {
     description: 'Takes the one-time password of an earlier registration on the connection for right.',
     breaks: ['verify.stale-refused'],
   },
+  'registration-unanswered': {
+    description: 'Mails a one-time password, and does not say so.',
+    breaks: ['registration.otp-sent'],
+  },
+  'second-registration-refused': {
+    description: 'Refuses a registration on a connection on which another waits to be verified.',
+    breaks: ['registration.again'],
+  },
   'replaced-registration-completed': {
     description: 'Completes with a registration also those which it has replaced.',
     breaks: ['registration.replaces'],
@@ -43,7 +51,7 @@ export const accountFaults = {
     breaks: ['verify.again-after-wrong'],
   },
   'password-of-any-connection': {
-    description: 'Takes the one-time password of a registration on another connection.',
+    description: 'Takes the one-time password of a registration on another connection, where no two have the same.',
     breaks: ['verify.other-connection'],
   },
   'users-shown-after-verify': {
@@ -59,6 +67,10 @@ export const accountFaults = {
     description: 'Lists the users to a connection that is not logged in, or not yet, or no more.',
     breaks: ['first.refused', 'verify.not-logged-in', 'logout.ends'],
   },
+  'message-before-login-delivered': {
+    description: 'Delivers a message that comes before login, which it refuses all the same.',
+    breaks: ['first.no-effect'],
+  },
   'entered-twice': {
     description: 'Lets a connection that is logged in register, verify and log in as if it were not.',
     breaks: ['login.entered-already'],
@@ -66,6 +78,18 @@ export const accountFaults = {
   'login-without-password': {
     description: 'Takes any password at login.',
     breaks: ['login.wrong-password'],
+  },
+  'login-by-password-alone': {
+    description: 'Takes a login that names nobody for one to the first account with its password.',
+    breaks: ['login.by-neither'],
+  },
+  'unknown-name-overlooked': {
+    description: 'Takes a login by a name that nobody has for one to the first account with its password.',
+    breaks: ['login.unknown-account'],
+  },
+  'login-by-both-refused': {
+    description: 'Fails a login that gives username and email.',
+    breaks: ['login.success', 'login.again-after-failure', 'line.several-at-once'],
   },
   'login-needs-email': {
     description: 'Fails a login whose email is null.',
@@ -91,6 +115,10 @@ export const accountFaults = {
     description: 'Lists as friends only those of whom one has got a message.',
     breaks: ['friends.contacted'],
   },
+  'friends-are-all': {
+    description: 'Lists as friends everybody who is registered.',
+    breaks: ['friends.none', 'friends.nobody-else'],
+  },
   'friends-listed-twice': {
     description: 'Lists a friend twice with whom messages went both ways.',
     breaks: ['friends.each-once'],
@@ -107,6 +135,10 @@ export const accountFaults = {
   'logout-closes': {
     description: 'Ends the connection after logout.',
     breaks: ['logout.stays-open', 'steps.done'],
+  },
+  'logout-unanswered': {
+    description: 'Logs out, and does not say so.',
+    breaks: ['logout.success', 'line.several-at-once'],
   },
   'logout-without-effect': {
     description: 'Confirms a logout and leaves the connection logged in.',

@@ -26,6 +26,10 @@ export const callFaults = {
     description: 'Names the callee instead of the caller when it tells the callee that a call has timed out.',
     breaks: ['voice.time-names-caller'],
   },
+  'time-names-caller': {
+    description: 'Names the caller instead of the callee when it tells the caller that a call has timed out.',
+    breaks: ['voice.time-names-callee'],
+  },
   'rings-on-after-accept': {
     description: 'Says of a call that was accepted that its time is over.',
     breaks: ['voice.answered-in-time', 'frames.unasked'],
@@ -41,6 +45,10 @@ export const callFaults = {
   'accept-only-to-caller': {
     description: 'Does not tell the callee where to send datagrams.',
     breaks: ['voice.accept-to-both'],
+  },
+  'port-with-protocol': {
+    description: 'Says the protocol behind the port, as in 4001/udp.',
+    breaks: ['frames.valid', 'voice.port-as-text'],
   },
   'answer-names-nobody': {
     description: 'Takes an accept or reject that names somebody else for an answer to the call that rings.',

@@ -109,10 +109,11 @@ function timeOut(board: Board, timed: Ongoing): readonly Outbound[] {
   const outbox = createOutbox();
   // Only by a fault is the timer of an accepted call still on.
   if (callee.connection === undefined) end(board, timed);
-  outbox.send([caller.connection], replies.voice('time', callee.email));
+  const namedToCaller = behaviour.fires('time-names-caller') ? caller.email : callee.email;
+  outbox.send([caller.connection], replies.voice('time', namedToCaller));
   if (behaviour.fires('time-only-to-caller')) return outbox.items;
-  const named = behaviour.fires('time-names-callee') ? callee.email : caller.email;
-  outbox.send(registry.connectionsOf([callee.email]), replies.voice('time', named));
+  const namedToCallee = behaviour.fires('time-names-callee') ? callee.email : caller.email;
+  outbox.send(registry.connectionsOf([callee.email]), replies.voice('time', namedToCallee));
   return outbox.items;
 }
 

@@ -9,7 +9,7 @@ import type { Actor, Call, Context, SocketChatBehaviour } from './context.ts';
 import { createFaultMemory } from './fault-memory.ts';
 import { logIn, logOut } from './login.ts';
 import { createMailboxes } from './mailboxes.ts';
-import { sendMessage } from './messages.ts';
+import { sendMessage, sendOfStranger } from './messages.ts';
 import { createOneTimePasswords } from './one-time-passwords.ts';
 import { register, verify } from './registration.ts';
 import { createReplies } from './replies.ts';
@@ -25,6 +25,8 @@ export interface SocketChatOptions {
   readonly silenceMs: number;
   /** A one-time password: four digits. */
   readonly makePassword: () => string;
+  /** Whether it makes others each time. */
+  readonly passwordsDiffer: boolean;
   readonly mail: (email: string, password: string) => void;
 }
 
@@ -79,6 +81,8 @@ function answer(context: Context, connection: ConnectionId, outbox: Outbox, requ
   if (request.type === 'users' && showsUsers(context, connection))
     return serveUsers(context, connection, outbox, undefined);
   if (request.type === 'message' && behaviour.fires('message-before-login-unanswered')) return;
+  if (request.type === 'message' && behaviour.fires('message-before-login-delivered'))
+    sendOfStranger(context, outbox, request);
   const type = behaviour.varies('general-before-login') ? 'general' : request.type;
   fail(context, connection, outbox, type, 'log in first');
 }
@@ -137,7 +141,7 @@ function fail({ replies }: Context, connection: ConnectionId, outbox: Outbox, ty
 }
 
 function createContext(options: SocketChatOptions, loggedIn: ReadonlySet<ConnectionId>): Context {
-  const { behaviour, makePassword, mail } = options;
+  const { behaviour, makePassword, passwordsDiffer, mail } = options;
   const accounts = createAccounts();
   const registry = createRegistry<Actor>();
   const replies = createReplies(behaviour);
@@ -149,7 +153,7 @@ function createContext(options: SocketChatOptions, loggedIn: ReadonlySet<Connect
     replies,
     loggedIn,
     faultMemory: createFaultMemory(),
-    oneTimePasswords: createOneTimePasswords({ behaviour, make: makePassword, mail }),
+    oneTimePasswords: createOneTimePasswords({ behaviour, make: makePassword, differ: passwordsDiffer, mail }),
     mailboxes: createMailboxes(),
     calls: createCalls({ ...options, accounts, registry, replies }),
     nextNumber: () => ++named,

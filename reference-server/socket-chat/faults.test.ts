@@ -33,6 +33,8 @@ const triggers: Record<DomainFault, (chat: Chat) => string[]> = {
   'username-unchecked-by-verify': chat => verifySecond(chat, { username: 'quick' }),
   'wrong-password-accepted': chat => newcomer(chat, registration('new'), verification('wrong')),
   'stale-password-accepted': chat => newcomer(chat, registration('new'), registration('new'), verification('0004')),
+  'registration-unanswered': chat => newcomer(chat, registration('new')),
+  'second-registration-refused': chat => newcomer(chat, registration('new'), registration('new')),
   'replaced-registration-completed': chat =>
     newcomer(chat, registration('old'), registration('new'), verification('0005'), login('old')),
   'wrong-guess-final': chat =>
@@ -45,14 +47,19 @@ const triggers: Record<DomainFault, (chat: Chat) => string[]> = {
   'users-shown-after-verify': chat => newcomer(chat, registration('new'), verification('0004'), users),
   'message-before-login-unanswered': chat => newcomer(chat, global('x')),
   'users-shown-to-strangers': chat => newcomer(chat, users),
+  'message-before-login-delivered': chat => [...newcomer(chat, global('x')), ...newcomer(chat, personal('ada', 'x'))],
   'entered-twice': chat => chat.say('ada', login('ada')),
   'login-without-password': chat => newcomer(chat, login('ada', { password: 'wrong' })),
+  'login-by-password-alone': chat => newcomer(chat, login('ada', { username: null, email: null })),
+  'unknown-name-overlooked': chat => newcomer(chat, login('nobody', { email: null })),
+  'login-by-both-refused': chat => newcomer(chat, login('ada')),
   'login-needs-email': chat => newcomer(chat, login('ada', { email: null })),
   'login-needs-username': chat => newcomer(chat, login('ada', { username: null })),
   'username-decides': chat => newcomer(chat, login('ada', { email: emailOf('bob') })),
   'login-echoes-request': chat => newcomer(chat, login('ada', { email: null })),
   'friends-only-written-to': chat => newcomer(chat, login('carol')),
   'friends-only-heard-of': chat => newcomer(chat, login('ada')),
+  'friends-are-all': chat => newcomer(chat, login('ada')),
   'friends-listed-twice': chat => [...chat.say('carol', personal('ada', 'x')), ...newcomer(chat, login('ada'))],
   'friends-include-oneself': chat => newcomer(chat, login('ada')),
   'kept-messages-repeated': chat => {
@@ -63,16 +70,20 @@ const triggers: Record<DomainFault, (chat: Chat) => string[]> = {
     return chat.say('bob', login('bob'));
   },
   'logout-closes': chat => chat.say('ada', logout),
+  'logout-unanswered': chat => chat.say('ada', logout),
   'logout-without-effect': chat => [...chat.say('ada', logout), ...chat.say('ada', users)],
   'global-only-to-friends': chat => chat.say('ada', global('x')),
   'global-to-sender': chat => chat.say('ada', global('x')),
   'global-acknowledged': chat => chat.say('ada', global('x')),
+  'global-address-made-up': chat => chat.say('ada', global('x')),
   'media-dropped': chat => chat.say('ada', global('x', { media: 'https://media.example/' })),
   'media-made-up': chat => chat.say('ada', global('x')),
   'time-in-milliseconds': chat => chat.say('ada', global('x')),
   'text-beyond-ascii-lost': chat => chat.say('ada', global('☃')),
   'personal-to-all-friends': chat => chat.say('ada', personal('bob', 'x')),
   'personal-to-sender': chat => chat.say('ada', personal('bob', 'x')),
+  'personal-names-recipient': chat => chat.say('ada', personal('bob', 'x')),
+  'media-unacknowledged': chat => chat.say('ada', personal('bob', 'x', { media: 'https://media.example/' })),
   'acknowledged-with-another-id': chat => chat.say('ada', personal('bob', 'x')),
   'same-id-for-all': chat => chat.say('ada', personal('bob', 'x')),
   'unknown-recipient-acknowledged': chat => chat.say('ada', personal('nobody', 'x')),
@@ -91,6 +102,7 @@ const triggers: Record<DomainFault, (chat: Chat) => string[]> = {
   'rings-half-as-long': chat => [...ring(chat), ...chat.pass(15)],
   'time-only-to-caller': chat => [...ring(chat), ...chat.pass(30)],
   'time-names-callee': chat => [...ring(chat), ...chat.pass(30)],
+  'time-names-caller': chat => [...ring(chat), ...chat.pass(30)],
   'rings-on-after-accept': chat => [...talk(chat), ...chat.pass(30)],
   'rings-on-after-reject': chat => [...ring(chat), ...chat.say('bob', voice('reject', 'ada')), ...chat.pass(30)],
   'rings-on-without-caller': chat => [
@@ -99,6 +111,7 @@ const triggers: Record<DomainFault, (chat: Chat) => string[]> = {
     ...chat.say('bob', voice('accept', 'ada')),
   ],
   'accept-only-to-caller': chat => talk(chat),
+  'port-with-protocol': chat => talk(chat),
   'answer-names-nobody': chat => [...ring(chat), ...chat.say('bob', voice('accept', 'carol'))],
   'answer-without-call-ignored': chat => chat.say('bob', voice('accept', 'carol')),
   'reject-names-caller': chat => [...ring(chat), ...chat.say('bob', voice('reject', 'ada'))],
@@ -146,6 +159,14 @@ function chatWith(...names: FaultName[]): Chat {
   return chat;
 }
 
+it('mixes up passwords only where they differ', () => {
+  const chat = openChat({ faults: ['password-of-any-connection'], samePassword: true });
+  newcomer(chat, registration('new'));
+  chat.connect('eve');
+  expect(chat.say('eve', verification('0000'))).toHaveLength(1);
+  expect(chat.behaviour.counts()['password-of-any-connection']).toBe(0);
+});
+
 describe.each(Object.keys(triggers) as DomainFault[])('%s', name => {
   it('fires and changes what is heard', () => {
     const chat = chatWith(name);
@@ -161,7 +182,8 @@ it.each(Object.entries(faults))('%s names what it breaks', (_, { breaks, descrip
 });
 
 it('does not count a fault that has made no difference', () => {
-  const always = ['friends-include-oneself', 'error-without-reason', 'users-without-oneself', 'users-listed-twice'];
+  const ofUsers = ['friends-include-oneself', 'users-without-oneself', 'users-listed-twice'];
+  const always = [...ofUsers, 'error-without-reason', 'registration-unanswered', 'login-by-both-refused'];
   const chat = openChat({ faults: (Object.keys(faults) as FaultName[]).filter(name => !always.includes(name)) });
   chat.enter('ada');
   chat.say('ada', users);

@@ -31,6 +31,10 @@ export const messageFaults = {
     description: 'Acknowledges global messages.',
     breaks: ['global.no-response', 'frames.unasked'],
   },
+  'global-address-made-up': {
+    description: 'Makes an address of the username for that of who sent a global message.',
+    breaks: ['global.from'],
+  },
   'media-dropped': {
     description: 'Leaves out the media of a message.',
     breaks: ['global.media', 'personal.media'],
@@ -54,6 +58,14 @@ export const messageFaults = {
   'personal-to-sender': {
     description: 'Sends a personal message to its sender too.',
     breaks: ['personal.only-recipient', 'frames.unasked'],
+  },
+  'personal-names-recipient': {
+    description: 'Says the address of the recipient in the place of the address of who sent a personal message.',
+    breaks: ['personal.from'],
+  },
+  'media-unacknowledged': {
+    description: 'Does not acknowledge a message with media to somebody who is logged in.',
+    breaks: ['personal.acknowledged'],
   },
   'acknowledged-with-another-id': {
     description: 'Acknowledges a personal message with another id than its recipient sees, be it the sender.',

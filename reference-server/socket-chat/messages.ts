@@ -1,4 +1,5 @@
 /** FORMAT.md, Messages: to everybody, and to one. */
+import type { Outbox } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
 import type { Account } from './accounts.ts';
 import type { Call, Context } from './context.ts';
@@ -14,14 +15,22 @@ function sendToAll(context: Context, { account, connection, outbox }: Call, mess
   const { behaviour, loggedIn, registry, replies } = context;
   const others = [...loggedIn].filter(other => registry.occupantOf(other)?.user !== account.email);
   const recipients = behaviour.fires('global-only-to-friends') ? others.filter(isFriend) : others;
-  outbox.send(recipients, replies.message(message, account, undefined));
-  if (behaviour.fires('global-to-sender')) outbox.send([connection], replies.message(message, account, undefined));
+  const from = behaviour.fires('global-address-made-up') ? `${account.username}@localhost` : account.email;
+  outbox.send(recipients, replies.message(message, from, undefined));
+  if (behaviour.fires('global-to-sender')) outbox.send([connection], replies.message(message, from, undefined));
   if (behaviour.fires('global-acknowledged')) outbox.send([connection], replies.acknowledged('global'));
 
   function isFriend(other: number): boolean {
     const { account: theirs } = registry.occupantOf(other)!;
     return context.accounts.friendsOf(account).includes(theirs);
   }
+}
+
+/** Only a fault delivers what nobody has sent who is logged in. */
+export function sendOfStranger({ loggedIn, registry, replies }: Context, outbox: Outbox, message: Message): void {
+  const { to } = message;
+  const recipients = to === undefined ? [...loggedIn] : registry.connectionsOf([to]);
+  outbox.send(recipients, replies.message(message, 'nobody@localhost', to === undefined ? undefined : 'm0'));
 }
 
 function sendToOne(context: Context, call: Call, message: Message, to: string): void {
@@ -37,16 +46,20 @@ function sendToOne(context: Context, call: Call, message: Message, to: string): 
     return;
   }
   accounts.connect(account, recipient);
-  const frame = replies.message(message, account, id);
+  const isNamedWrongly = recipient !== account && behaviour.fires('personal-names-recipient');
+  const frame = replies.message(message, isNamedWrongly ? recipient.email : account.email, id);
   const online = registry.connectionsOf([recipient.email]);
   if (online.length === 0 && !behaviour.fires('offline-message-lost')) mailboxes.keep(recipient.email, frame);
-  const acknowledge = online.length > 0 || !behaviour.fires('offline-message-unacknowledged');
+  const isForgotten =
+    online.length > 0
+      ? message.media !== undefined && behaviour.fires('media-unacknowledged')
+      : behaviour.fires('offline-message-unacknowledged');
   const acknowledged = replies.acknowledged(behaviour.fires('acknowledged-with-another-id') ? `${id}-sent` : id);
   // What the document leaves open: who hears of it first.
   const late = behaviour.varies('delivered-before-acknowledged');
-  if (acknowledge && !late) outbox.send([connection], acknowledged);
+  if (!isForgotten && !late) outbox.send([connection], acknowledged);
   outbox.send(whoReceives(context, call, recipient, online), frame);
-  if (acknowledge && late) outbox.send([connection], acknowledged);
+  if (!isForgotten && late) outbox.send([connection], acknowledged);
 }
 
 function whoReceives(

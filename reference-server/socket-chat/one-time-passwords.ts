@@ -12,6 +12,8 @@ export interface OneTimePasswords {
   /** The registration that this password is right for. It stays until it is dropped. */
   match(connection: ConnectionId, password: string): Registration | undefined;
   drop(connection: ConnectionId): void;
+  /** Whether a registration on the connection waits. Only a fault asks. */
+  waits(connection: ConnectionId): boolean;
   /** Earlier registrations on the connection, which the one that waits has replaced. Only a fault asks. */
   replaced(connection: ConnectionId): readonly Registration[];
   /** All that wait. */
@@ -22,6 +24,8 @@ export interface OneTimePasswordOptions {
   readonly behaviour: SocketChatBehaviour;
   /** Four digits, by chance or always the same. */
   readonly make: () => string;
+  /** Whether a password tells whose it is. Not if all are the same: then a fault that mixes them up would break what it does not name. */
+  readonly differ: boolean;
   readonly mail: (email: string, password: string) => void;
 }
 
@@ -32,11 +36,11 @@ interface Waiting {
   readonly earlier: readonly Omit<Waiting, 'earlier'>[];
 }
 
-export function createOneTimePasswords({ behaviour, make, mail }: OneTimePasswordOptions): OneTimePasswords {
+export function createOneTimePasswords({ behaviour, make, differ, mail }: OneTimePasswordOptions): OneTimePasswords {
   const waiting = new Map<ConnectionId, Waiting>();
 
   function matchElsewhere(password: string): Registration | undefined {
-    if (!behaviour.isOn('password-of-any-connection')) return undefined;
+    if (!differ || !behaviour.isOn('password-of-any-connection')) return undefined;
     const found = [...waiting.values()].find(each => each.password === password);
     return found && behaviour.fires('password-of-any-connection') ? found.registration : undefined;
   }
@@ -60,6 +64,7 @@ export function createOneTimePasswords({ behaviour, make, mail }: OneTimePasswor
       return undefined;
     },
     replaced: connection => waiting.get(connection)?.earlier.map(({ registration }) => registration) ?? [],
+    waits: connection => waiting.has(connection),
     drop: connection => void waiting.delete(connection),
     *pending() {
       for (const { registration } of waiting.values()) yield registration;

@@ -1,17 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import { createBehaviour } from '../core/behaviour.ts';
 import type { OpenPair } from '../core/datagrams.ts';
-import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
+import type { Domain } from '../core/domain.ts';
+import type { Front } from '../core/front.ts';
+import type { DomainSurroundings, ProtocolFrontSurroundings, ReferenceProtocol, Settings } from '../core/protocol.ts';
 import { openDatagramPair } from '../fronts/datagram-pair.ts';
 import { createLater } from '../fronts/later.ts';
-import { type LinesFront, serveLines } from '../fronts/lines.ts';
+import { serveLines } from '../fronts/lines.ts';
 import { reachableHost } from '../fronts/listening.ts';
 import { createSocketChat } from './domain.ts';
-import { type FaultName, faults } from './faults.ts';
+import { faults } from './faults.ts';
 import { createFaultySplitter } from './faulty-splitter.ts';
 import { refuse } from './refuse.ts';
-import { type VariantName, variants } from './variants.ts';
+import { variants } from './variants.ts';
 
 export const socketChat: ReferenceProtocol = {
   name: 'socket-chat',
@@ -52,16 +53,14 @@ export const socketChat: ReferenceProtocol = {
       leastValue: 1,
     },
   },
-  start,
+  createDomain,
+  openFront,
   refuse,
 };
 
-async function start(settings: Settings): Promise<RunningServer> {
-  const { limits, timers, host, port, demo, log } = settings;
-  const behaviour = createBehaviour(settings.faults as FaultName[], settings.variants as VariantName[]);
+function createDomain(settings: Settings, { behaviour, carryOut }: DomainSurroundings): Domain {
+  const { limits, timers, host, demo, log } = settings;
   const pending = new Set<() => void>();
-  let front: LinesFront | undefined;
-  const carryOut: LinesFront['carryOut'] = items => front?.carryOut(items);
   const domain = createSocketChat({
     behaviour,
     later: createLater(carryOut, pending),
@@ -70,36 +69,36 @@ async function start(settings: Settings): Promise<RunningServer> {
     callMs: timers.call!,
     silenceMs: timers.silence!,
     makePassword: () => (demo ? '0000' : String(randomInt(10_000)).padStart(4, '0')),
+    passwordsDiffer: !demo,
     mail: (email, password) => sendMail(settings, email, password),
   });
-  front = await serveLines(domain, {
-    host,
-    port,
-    connections: limits.connections!,
+  return {
+    ...domain,
+    mostConnections: limits.connections!,
+    receive: (connection, { payload }) => domain.receive(connection, payload),
+    stop() {
+      for (const end of pending) end();
+    },
+  };
+}
+
+async function openFront({ limits, timers }: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front> {
+  const { behaviour } = surroundings;
+  const front = await serveLines({
+    ...surroundings,
     lineBytes: limits.lineBytes!,
     queueBytes: limits.queueBytes!,
     closeMs: timers.close!,
     createSplitter: () => createFaultySplitter(behaviour),
     lineEnd: () => (behaviour.varies('crlf-lines') ? '\r\n' : '\n'),
     inSegments: () => behaviour.varies('lines-in-segments'),
-    log,
   });
-  return {
-    endpoints: [{ transport: 'lines', url: front.url }],
-    fired: behaviour.counts,
-    async stop() {
-      await front.stop();
-      for (const end of pending) end();
-    },
-  };
+  return { endpoints: [{ transport: 'lines', url: front.url }], stop: front.stop };
 }
 
-function createOpenPair(
-  host: string,
-  carryOut: LinesFront['carryOut'],
-  pending: Set<() => void>,
-  log: Settings['log'],
-): OpenPair {
+type CarryOut = DomainSurroundings['carryOut'];
+
+function createOpenPair(host: string, carryOut: CarryOut, pending: Set<() => void>, log: Settings['log']): OpenPair {
   return (route, opened) => {
     const end = openDatagramPair({ host, route, opened: ports => carryOut(opened(ports)), log });
     const close = () => {

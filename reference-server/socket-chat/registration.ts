@@ -5,14 +5,15 @@ import type { Context } from './context.ts';
 import type { Registration } from './requests.ts';
 
 export function register(context: Context, connection: ConnectionId, outbox: Outbox, registration: Registration): void {
-  const { oneTimePasswords, replies } = context;
-  const why = whyTaken(context, registration);
+  const { behaviour, oneTimePasswords, replies } = context;
+  const isSecond = oneTimePasswords.waits(connection) && behaviour.fires('second-registration-refused');
+  const why = isSecond ? 'a registration waits to be verified' : whyTaken(context, registration);
   if (why !== undefined) {
     outbox.send([connection], replies.error('failed', 'registration', why));
     return;
   }
   oneTimePasswords.issue(connection, registration);
-  outbox.send([connection], replies.passwordSent(registration.email));
+  if (!behaviour.fires('registration-unanswered')) outbox.send([connection], replies.passwordSent(registration.email));
 }
 
 export function verify(context: Context, connection: ConnectionId, outbox: Outbox, password: string): void {

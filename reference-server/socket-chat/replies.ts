@@ -12,8 +12,8 @@ export interface Replies {
   users(accounts: readonly Account[]): string;
   /** To the sender of a personal message. */
   acknowledged(id: string): string;
-  /** To who receives it; only a personal one has an id. */
-  message(message: Message, from: Account, id: string | undefined): string;
+  /** To who receives it, with the address of who sent it; only a personal one has an id. */
+  message(message: Message, from: string, id: string | undefined): string;
   /** `email` is the other party's. */
   voice(event: 'request' | 'reject' | 'time' | 'offline', email: string): string;
   accepted(ip: string, port: number): string;
@@ -63,7 +63,7 @@ export function createReplies(behaviour: SocketChatBehaviour): Replies {
       if (id !== undefined) details.unshift(text('id', id));
       if (media !== undefined && !behaviour.fires('media-dropped')) details.push(text('media', media));
       if (media === undefined && behaviour.fires('media-made-up')) details.push(text('media', 'none'));
-      details.push(text('from', from.email), [
+      details.push(text('from', from), [
         'time',
         time !== '0' && behaviour.fires('time-in-milliseconds') ? `${time}000` : time,
       ]);
@@ -71,7 +71,9 @@ export function createReplies(behaviour: SocketChatBehaviour): Replies {
     },
     voice: (event, email) => withEvent(event, 'voice', ['details', writeObject([text('email', email)])]),
     accepted(ip, port) {
-      const source = behaviour.varies('port-as-number') ? String(port) : `"${port}"`;
+      const source = behaviour.varies('port-as-number')
+        ? String(port)
+        : `"${port}${behaviour.fires('port-with-protocol') ? '/udp' : ''}"`;
       return withEvent('accept', 'voice', ['details', writeObject([text('ip', ip), ['port', source]])]);
     },
     error(event, type, why) {

@@ -89,7 +89,8 @@ const readers: Readonly<Record<Request['type'], (members: Members, behaviour: So
     const email = details.orNull('email');
     if (details.lacks('username', 'email') && behaviour.varies('login-needs-both-keys'))
       throw new Missing('username and email should both be there, one of them may be null');
-    if (username === undefined && email === undefined) throw new Missing('username and email cannot both be null');
+    if (username === undefined && email === undefined && !behaviour.isOn('login-by-password-alone'))
+      throw new Missing('username and email cannot both be null');
     return { type: 'login', username, email, password: details.needed('password') };
   },
   logout: () => ({ type: 'logout' }),

@@ -10,12 +10,14 @@ import type { VariantName } from '../socket-chat/variants.ts';
 interface ChatOptions {
   readonly faults?: readonly FaultName[];
   readonly variants?: readonly VariantName[];
+  /** Every one-time password is 0000, instead of 0001 and so on. */
+  readonly samePassword?: boolean;
 }
 
 export type Chat = ReturnType<typeof openChat>;
 
 /** Calls ring for 30, silence closes a relay after 60. Lines read `ada< {…}` for a line to ada, `ada closed` for a close. */
-export function openChat({ faults = [], variants = [] }: ChatOptions = {}) {
+export function openChat({ faults = [], variants = [], samePassword = false }: ChatOptions = {}) {
   const behaviour = createBehaviour(faults, variants);
   const { later, pass } = createHandClock();
   const pairs: { route: Route; closed: boolean }[] = [];
@@ -37,7 +39,8 @@ export function openChat({ faults = [], variants = [] }: ChatOptions = {}) {
     ip: '127.0.0.1',
     callMs: 30,
     silenceMs: 60,
-    makePassword: () => String(++made).padStart(4, '0'),
+    makePassword: () => String(samePassword ? 0 : ++made).padStart(4, '0'),
+    passwordsDiffer: !samePassword,
     mail: (email, password) => mails.push(`${email} ${password}`),
   });
   const names: string[] = [];

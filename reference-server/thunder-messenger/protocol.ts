@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createBehaviour } from '../core/behaviour.ts';
-import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
+import type { Domain } from '../core/domain.ts';
+import type { Front } from '../core/front.ts';
+import type { DomainSurroundings, ProtocolFrontSurroundings, ReferenceProtocol, Settings } from '../core/protocol.ts';
 import { answerHttp } from '../fronts/http.ts';
 import { serveWebSocket } from '../fronts/websocket.ts';
 import type { ThunderBehaviour } from './context.ts';
 import { commonPath, pluginPath } from './designators.ts';
 import { createThunderMessenger } from './domain.ts';
-import { type FaultName, faults } from './faults.ts';
+import { faults } from './faults.ts';
 import { type GenerationName, generations } from './generations.ts';
-import { type VariantName, variants } from './variants.ts';
+import { variants } from './variants.ts';
 
 export const thunderMessenger: ReferenceProtocol = {
   name: 'thunder-messenger',
@@ -34,7 +35,8 @@ export const thunderMessenger: ReferenceProtocol = {
       leastValue: 1,
     },
   },
-  start,
+  createDomain,
+  openFront,
 };
 
 const subprotocol = 'notification';
@@ -45,34 +47,32 @@ function chooseSubprotocol(behaviour: ThunderBehaviour, offered: ReadonlySet<str
   return first !== subprotocol && behaviour.fires('first-subprotocol-chosen') ? first : subprotocol;
 }
 
-async function start(settings: Settings): Promise<RunningServer> {
-  const { host, port, limits, timers, log } = settings;
-  const behaviour = createBehaviour(settings.faults as FaultName[], settings.variants as VariantName[]);
-  const domain = createThunderMessenger({
-    tokens: settings.users,
-    generation: settings.generation as GenerationName,
+function createDomain({ users, generation }: Settings, { behaviour }: DomainSurroundings): Domain {
+  return createThunderMessenger({
+    tokens: users,
+    generation: generation as GenerationName,
     behaviour,
     epoch: randomUUID(),
   });
-  const front = await serveWebSocket(domain, {
-    host,
-    port,
+}
+
+async function openFront({ limits, timers }: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front> {
+  const front = await serveWebSocket({
+    ...surroundings,
     path: commonPath,
     otherPaths: [pluginPath],
-    chooseSubprotocol: offered => chooseSubprotocol(behaviour, offered),
-    http: shared => answerHttp(domain, shared, { bodyBytes: limits.messageBytes!, log }),
+    chooseSubprotocol: offered => chooseSubprotocol(surroundings.behaviour, offered),
+    http: shared => answerHttp(shared, { bodyBytes: limits.messageBytes!, log: surroundings.log }),
     messageBytes: limits.messageBytes!,
     queueBytes: limits.queueBytes!,
     closeMs: timers.close!,
-    inFragments: () => behaviour.varies('fragmented-frames'),
-    log,
+    inFragments: () => surroundings.behaviour.varies('fragmented-frames'),
   });
   return {
     endpoints: [
       { transport: 'websocket', url: front.url },
       { transport: 'http', url: front.url.replace('ws:', 'http:') },
     ],
-    fired: behaviour.counts,
     stop: front.stop,
   };
 }

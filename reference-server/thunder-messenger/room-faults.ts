@@ -84,7 +84,7 @@ export const roomFaults = {
   },
   'destroyed-at-every-leave': {
     description: 'Announces a room as destroyed whenever somebody leaves it, or is cut off, and others are left.',
-    breaks: ['leave.others-stay', 'frames.unasked'],
+    breaks: ['leave.others-stay', 'roomupdate.created', 'frames.unasked'],
   },
   'left-roomid-still-sends': {
     description: 'Confirms messages that are sent with the roomid of who has left.',
@@ -141,7 +141,7 @@ export const roomFaults = {
   // Security
   'acl-not-asked': {
     description: 'Lets every origin into a secure room.',
-    breaks: ['acl.refuses', 'acl.wildcards', 'acl.once'],
+    breaks: ['acl.refuses', 'acl.wildcards', 'acl.once', 'acl.unissued'],
   },
   'acl-without-wildcards': {
     description: 'Takes a * in a pattern for a mere character.',

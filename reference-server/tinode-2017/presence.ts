@@ -1,7 +1,7 @@
 /** pres: what happens elsewhere, told to those who are on their me topic and have a conversation with whom it is about. */
 import type { Outbox } from '../core/outbound.ts';
 import type { ConnectionId } from '../core/registry.ts';
-import { attachedOf, isAttached, type Message, mayIn, type Topic } from '../tinode-core/topic.ts';
+import { attachedOf, attendanceOf, isAttached, type Message, mayIn, type Topic } from '../tinode-core/topic.ts';
 import type { UserId } from '../tinode-core/topic-name.ts';
 import type { Call, Context } from './context.ts';
 import { nameFor, peerOf } from './names.ts';
@@ -52,7 +52,8 @@ export function announce(
 /** To everybody in the conversation but the sender. Who is attached receives the message itself. */
 export function noticeMessage(context: Context, outbox: Outbox, topic: Topic, message: Message): void {
   const { behaviour, frames } = context;
-  for (const user of topic.subscriptions.keys()) {
+  const isForAll = behaviour.isOn('notice-besides-message');
+  for (const user of isForAll ? topic.subscriptions.keys() : attendanceOf(topic).absent) {
     if (user === message.from || !mayIn(topic, user, 'P')) continue;
     const told = onMe(context, user);
     if (told.length === 0) continue;

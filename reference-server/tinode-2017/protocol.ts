@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createBehaviour } from '../core/behaviour.ts';
-import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
+import type { Domain } from '../core/domain.ts';
+import type { Front } from '../core/front.ts';
+import type { DomainSurroundings, ProtocolFrontSurroundings, ReferenceProtocol, Settings } from '../core/protocol.ts';
 import { serveWebSocket } from '../fronts/websocket.ts';
 import { createTinode } from './domain.ts';
-import { type FaultName, faults } from './faults.ts';
-import { type VariantName, variants } from './variants.ts';
+import { faults } from './faults.ts';
+import { variants } from './variants.ts';
 
 export const tinode2017: ReferenceProtocol = {
   name: 'tinode-2017',
@@ -35,28 +36,22 @@ export const tinode2017: ReferenceProtocol = {
       leastValue: 1,
     },
   },
-  start,
+  createDomain,
+  openFront,
 };
 
-async function start(settings: Settings): Promise<RunningServer> {
-  const { limits, timers } = settings;
-  const behaviour = createBehaviour(settings.faults as FaultName[], settings.variants as VariantName[]);
-  const domain = createTinode({
-    users: settings.users,
-    tokenMs: timers.token!,
-    behaviour,
-    nowMs: Date.now,
-    randomBytes,
-  });
-  const front = await serveWebSocket(domain, {
-    host: settings.host,
-    port: settings.port,
+function createDomain({ users, timers }: Settings, { behaviour }: DomainSurroundings): Domain {
+  return createTinode({ users, tokenMs: timers.token!, behaviour, nowMs: Date.now, randomBytes });
+}
+
+async function openFront({ limits, timers }: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front> {
+  const front = await serveWebSocket({
+    ...surroundings,
     path: '/v0/channels',
     messageBytes: limits.messageBytes!,
     queueBytes: limits.queueBytes!,
     closeMs: timers.close!,
-    inFragments: () => behaviour.varies('fragmented-frames'),
-    log: settings.log,
+    inFragments: () => surroundings.behaviour.varies('fragmented-frames'),
   });
-  return { endpoints: [{ transport: 'websocket', url: front.url }], fired: behaviour.counts, stop: front.stop };
+  return { endpoints: [{ transport: 'websocket', url: front.url }], stop: front.stop };
 }

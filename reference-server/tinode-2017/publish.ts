@@ -1,6 +1,6 @@
 /** pub: one message, to every session that is attached to the topic, the sender's own included. */
 import type { ConnectionId } from '../core/registry.ts';
-import { append, attachedOf, isAttached, type Message, mayIn, readersOf, type Topic } from '../tinode-core/topic.ts';
+import { append, attachedOf, attendanceOf, isAttached, type Message, mayIn, type Topic } from '../tinode-core/topic.ts';
 import { answer, type Call, type Context } from './context.ts';
 import { findTopic, nameFor, peerOf } from './names.ts';
 import { noticeMessage } from './presence.ts';
@@ -32,7 +32,7 @@ function deliver(context: Context, call: Call, topic: Topic, message: Message): 
   const { behaviour, frames } = context;
   const { outbox, session } = call;
   // A group has one name for everybody, so that its message is written once.
-  if (topic.kind === 'group') return outbox.send(readersOf(topic), frames.data(topic.key, message));
+  if (topic.kind === 'group') return outbox.send(attendanceOf(topic).readers, frames.data(topic.key, message));
 
   for (const user of topic.subscriptions.keys()) {
     if (!mayIn(topic, user, 'R')) continue;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createAccountStore } from './account-store.ts';
 import { createTokenStore } from './token-store.ts';
-import { append, attach, attachedOf, createTopic, detach, isAttached, mayIn, readersOf } from './topic.ts';
+import { append, attach, attachedOf, attendanceOf, createTopic, detach, isAttached, mayIn } from './topic.ts';
 import { createTopicStore } from './topic-store.ts';
 
 const all = { want: 'JRWP', given: 'JRWP', updatedMs: 5 };
@@ -85,8 +85,13 @@ it('numbers messages, and knows who is there and may read', () => {
   attach(topic, 3, 'bob');
   expect([append(topic, said('ada')).seq, append(topic, said('bob')).seq, topic.seq]).toEqual([1, 2, 2]);
   expect(attachedOf(topic, 'ada')).toEqual([1, 2]);
-  expect(readersOf(topic)).toEqual([1, 2]);
-  expect([mayIn(topic, 'ada', 'W'), mayIn(topic, 'bob', 'W'), mayIn(topic, 'eve', 'J')]).toEqual([true, false, false]);
+  topics.join(topic, 'eve', all);
+  expect(attendanceOf(topic)).toEqual({ readers: [1, 2], absent: ['eve'] });
+  attach(topic, 4, 'eve');
+  expect(attendanceOf(topic)).toEqual({ readers: [1, 2, 4], absent: [] });
+  expect(attendanceOf(topic)).toBe(attendanceOf(topic));
+  expect([mayIn(topic, 'ada', 'W'), mayIn(topic, 'bob', 'W'), mayIn(topic, 'zoe', 'J')]).toEqual([true, false, false]);
   detach(topic, 1);
   expect([isAttached(topic, 1), isAttached(topic, 2)]).toEqual([false, true]);
+  expect(attendanceOf(topic).readers).toEqual([2, 4]);
 });

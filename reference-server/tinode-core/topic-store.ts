@@ -43,6 +43,7 @@ export function createTopicStore<T extends Topic>(
 
   function part(topic: T, user: UserId): void {
     topic.subscriptions.delete(user);
+    topic.attendance = undefined;
     joined.get(user)?.delete(topic);
   }
 
@@ -61,6 +62,7 @@ export function createTopicStore<T extends Topic>(
     join(topic, user, subscription) {
       if (topic.subscriptions.has(user)) return false;
       topic.subscriptions.set(user, subscription);
+      topic.attendance = undefined;
       if (topic.kind === 'me' || topic.kind === 'fnd') return true;
       const others = joined.get(user);
       if (others) others.add(topic);

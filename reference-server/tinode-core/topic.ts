@@ -39,10 +39,28 @@ export interface Topic<
   readonly messages: Said[];
   /** The number of the last message, which may be gone. */
   seq: number;
+  /** Kept until somebody comes or goes: a publish to thousands would spend most of its time on finding them. */
+  attendance: Attendance | undefined;
+}
+
+export interface Attendance {
+  /** Sessions of all who may read. */
+  readonly readers: readonly ConnectionId[];
+  /** Who is subscribed and has no session here. */
+  readonly absent: readonly UserId[];
 }
 
 export function createTopic(kind: TopicKind, key: string, createdMs: number): Topic {
-  return { key, kind, createdMs, subscriptions: new Map(), sessions: createRegistry(), messages: [], seq: 0 };
+  return {
+    key,
+    kind,
+    createdMs,
+    subscriptions: new Map(),
+    sessions: createRegistry(),
+    messages: [],
+    seq: 0,
+    attendance: undefined,
+  };
 }
 
 export function modeOf({ want, given }: Access): AccessMode {
@@ -51,15 +69,17 @@ export function modeOf({ want, given }: Access): AccessMode {
 
 export function mayIn(topic: Topic, user: UserId, letter: AccessLetter): boolean {
   const subscription = topic.subscriptions.get(user);
-  return subscription !== undefined && allows(modeOf(subscription), letter);
+  return subscription !== undefined && allows(subscription.want, letter) && allows(subscription.given, letter);
 }
 
 export function attach(topic: Topic, connection: ConnectionId, user: UserId): void {
   topic.sessions.bind(connection, { user, device: String(connection) });
+  topic.attendance = undefined;
 }
 
 export function detach(topic: Topic, connection: ConnectionId): void {
   topic.sessions.release(connection);
+  topic.attendance = undefined;
 }
 
 export function isAttached(topic: Topic, connection: ConnectionId): boolean {
@@ -70,8 +90,17 @@ export function attachedOf(topic: Topic, user: UserId): ConnectionId[] {
   return topic.sessions.connectionsOf([user]);
 }
 
-export function readersOf(topic: Topic): ConnectionId[] {
-  return topic.sessions.connectionsOf([...topic.subscriptions.keys()].filter(user => mayIn(topic, user, 'R')));
+export function attendanceOf(topic: Topic): Attendance {
+  topic.attendance ??= takeAttendance(topic);
+  return topic.attendance;
+}
+
+function takeAttendance(topic: Topic): Attendance {
+  const users = [...topic.subscriptions.keys()];
+  return {
+    readers: topic.sessions.connectionsOf(users.filter(user => mayIn(topic, user, 'R'))),
+    absent: users.filter(user => attachedOf(topic, user).length === 0),
+  };
 }
 
 export function append<Said extends Message>(

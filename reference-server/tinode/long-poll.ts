@@ -1,9 +1,8 @@
 /** Long polling: one request opens a session, those with a body say something, those without wait for one frame. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConnectionId } from '../core/registry.ts';
-import type { SharedConnections } from '../fronts/websocket.ts';
+import { pathOf, type SharedConnections } from '../fronts/websocket.ts';
 import { admitsKey } from './api-key.ts';
-import type { TinodeDomain } from './domain.ts';
 import { sendCtrl } from './http-answer.ts';
 import type { HttpHandler } from './http-front.ts';
 import { readBytes, readHttpQuery } from './http-request.ts';
@@ -33,10 +32,10 @@ interface PollSession {
   isEnding: boolean;
 }
 
-export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, options: LongPollOptions): LongPoll {
+export function createLongPoll(shared: SharedConnections, options: LongPollOptions): LongPoll {
   const sessions = new Map<string, PollSession>();
 
-  function open(): PollSession {
+  function open(request: IncomingMessage): PollSession {
     dropUntouched();
     const sid = Buffer.from(options.randomBytes(sidBytes)).toString('base64url');
     const connection = shared.nextId();
@@ -50,7 +49,7 @@ export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, 
     };
     sessions.set(sid, session);
     shared.adopt(connection, { send: text => post(session, text), close: () => end(session) });
-    shared.carryOut(domain.connect(connection, 'longpoll'));
+    shared.arrivals.opened(connection, { path: pathOf(request), headers: request.headers });
     return session;
   }
 
@@ -66,7 +65,8 @@ export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, 
     const oldestMs = Date.now() - options.keepMs;
     for (const session of sessions.values()) {
       if (session.touchedMs >= oldestMs) continue;
-      shared.carryOut([{ kind: 'close', connection: session.connection, code: 1001, reason: 'not touched' }]);
+      end(session);
+      shared.arrivals.closed(session.connection);
     }
   }
 
@@ -76,7 +76,7 @@ export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, 
     if (!body) return sendCtrl(response, 'malformed', { headers: headers(), id, status: 417 });
     // A form is read as one, so that nothing is left of it.
     const payload = isForm(request) ? Buffer.alloc(0) : body;
-    shared.carryOut(domain.receive(session.connection, { payload }));
+    shared.arrivals.received(session.connection, { payload, binary: false });
     response.writeHead(200, headers()).end();
   }
 
@@ -86,7 +86,7 @@ export function createLongPoll(domain: TinodeDomain, shared: SharedConnections, 
     const sid = query.get('sid');
     if (!sid) {
       const id = query.get('id') ?? undefined;
-      return sendCtrl(response, 'created', { headers: headers(), id, params: { sid: open().sid } });
+      return sendCtrl(response, 'created', { headers: headers(), id, params: { sid: open(request).sid } });
     }
     const session = sessions.get(sid);
     if (!session) return sendCtrl(response, 'sessionExpired', { headers: headers() });

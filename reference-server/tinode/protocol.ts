@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { createBehaviour } from '../core/behaviour.ts';
-import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
+import type { Domain } from '../core/domain.ts';
+import type { Front } from '../core/front.ts';
+import type { DomainSurroundings, ProtocolFrontSurroundings, ReferenceProtocol, Settings } from '../core/protocol.ts';
 import { createLater } from '../fronts/later.ts';
-import { serveWebSocket, type WebSocketFront } from '../fronts/websocket.ts';
+import { serveWebSocket } from '../fronts/websocket.ts';
 import { admitsKey, writeKeyRefusal } from './api-key.ts';
 import { createTinode, type TinodeDomain } from './domain.ts';
 import { cutCode } from './evict-sessions.ts';
-import { type FaultName, faults } from './faults.ts';
+import { faults } from './faults.ts';
 import { createFileStore } from './file-store.ts';
 import { createDownload, createUpload, type FilesOptions } from './files.ts';
 import { paths, routeHttp } from './http-front.ts';
 import { createLongPoll, type LongPoll } from './long-poll.ts';
 import { type ProfileName, profiles } from './profile.ts';
 import { refuse } from './refuse.ts';
-import { type VariantName, variants } from './variants.ts';
+import { variants } from './variants.ts';
 
 export const tinode: ReferenceProtocol = {
   name: 'tinode',
@@ -64,16 +65,15 @@ export const tinode: ReferenceProtocol = {
       leastValue: 1,
     },
   },
+  isOneProcess: true,
   refuse,
-  start,
+  createDomain,
+  openFront,
 };
 
-async function start(settings: Settings): Promise<RunningServer> {
+function createDomain(settings: Settings, { behaviour, carryOut }: DomainSurroundings): TinodeServerDomain {
   const { limits, timers } = settings;
-  const behaviour = createBehaviour(settings.faults as FaultName[], settings.variants as VariantName[]);
   const pending = new Set<() => void>();
-  const store = createFileStore(randomBytes);
-  let front: WebSocketFront | undefined;
   const domain = createTinode({
     roots: settings.users,
     profile: profiles[settings.generation as ProfileName],
@@ -91,61 +91,68 @@ async function start(settings: Settings): Promise<RunningServer> {
       tokenMs: timers.token!,
     },
     behaviour,
-    later: createLater(items => front?.carryOut(items), pending),
+    later: createLater(carryOut, pending),
     nowMs: Date.now,
     randomBytes,
   });
-  front = await serveWebSocket(
-    { ...domain, connect: connection => domain.connect(connection, 'websocket') },
-    {
-      host: settings.host,
-      port: settings.port,
-      path: paths.webSocket,
-      messageBytes: limits.messageBytes!,
-      queueBytes: limits.queueBytes!,
-      slowCode: cutCode,
-      closeMs: timers.close!,
-      inFragments: () => false,
-      pings: { everyMs: timers.ping!, withinMs: timers.pong! },
-      http: shared => {
-        const longPoll = createLongPoll(domain, shared, {
-          messageBytes: limits.messageBytes!,
-          waitMs: timers.poll!,
-          keepMs: timers.keep!,
-          randomBytes,
-        });
-        const files: FilesOptions = {
-          store,
-          uploadBytes: limits.uploadBytes!,
-          keepMs: timers.upload!,
-          identify: identifyBy(domain, longPoll),
-        };
-        const { log } = settings;
-        return routeHttp({
-          longPoll: longPoll.handle,
-          upload: createUpload(files),
-          download: createDownload(files),
-          log,
-        });
-      },
-      refuse: request => (admitsKey(request) ? undefined : { status: 403, text: writeKeyRefusal(Date.now()) }),
-      log: settings.log,
-    },
-  );
-  const { url, stop, carryOut } = front;
   return {
-    endpoints: endpointsOf(url),
-    fired: behaviour.counts,
-    async stop() {
-      carryOut(domain.shutDown());
-      await stop();
+    ...domain,
+    connect: (connection, { path }) => domain.connect(connection, path === paths.longPoll ? 'longpoll' : 'websocket'),
+    sayGoodbye: domain.shutDown,
+    stop() {
       for (const end of pending) end();
+    },
+  };
+}
+
+/** What the front asks besides frames. */
+type TinodeServerDomain = Domain & Pick<TinodeDomain, 'identify' | 'userOf'>;
+
+async function openFront(settings: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front> {
+  const { limits, timers, log } = settings;
+  const domain = surroundings.domain as TinodeServerDomain;
+  const store = createFileStore(randomBytes);
+  const front = await serveWebSocket({
+    ...surroundings,
+    path: paths.webSocket,
+    messageBytes: limits.messageBytes!,
+    queueBytes: limits.queueBytes!,
+    slowCode: cutCode,
+    closeMs: timers.close!,
+    inFragments: () => false,
+    pings: { everyMs: timers.ping!, withinMs: timers.pong! },
+    http: shared => {
+      const longPoll = createLongPoll(shared, {
+        messageBytes: limits.messageBytes!,
+        waitMs: timers.poll!,
+        keepMs: timers.keep!,
+        randomBytes,
+      });
+      const files: FilesOptions = {
+        store,
+        uploadBytes: limits.uploadBytes!,
+        keepMs: timers.upload!,
+        identify: identifyBy(domain, longPoll),
+      };
+      return routeHttp({
+        longPoll: longPoll.handle,
+        upload: createUpload(files),
+        download: createDownload(files),
+        log,
+      });
+    },
+    refuse: request => (admitsKey(request) ? undefined : { status: 403, text: writeKeyRefusal(Date.now()) }),
+  });
+  return {
+    endpoints: endpointsOf(front.url),
+    async stop() {
+      await front.stop();
       store.remove();
     },
   };
 }
 
-function endpointsOf(url: string): RunningServer['endpoints'] {
+function endpointsOf(url: string): Front['endpoints'] {
   const { host } = new URL(url);
   return [
     { transport: 'websocket', url: `${url}?apikey=${demoKey}` },
@@ -155,7 +162,7 @@ function endpointsOf(url: string): RunningServer['endpoints'] {
 }
 
 /** By a secret, or as whoever has logged in to a session of long polling. */
-function identifyBy(domain: TinodeDomain, { connectionOf }: LongPoll): FilesOptions['identify'] {
+function identifyBy(domain: TinodeServerDomain, { connectionOf }: LongPoll): FilesOptions['identify'] {
   return (login, sid) => {
     if (login) {
       const secret = Buffer.from(login.secret, 'base64');

@@ -113,6 +113,7 @@ export function createTopic(kind: core.TopicKind, key: string, createdMs: number
     sessions: createRegistry(),
     messages: [],
     seq: 0,
+    attendance: undefined,
     owner: undefined,
     isChannel: false,
     access: { auth: 'N', anon: 'N' },

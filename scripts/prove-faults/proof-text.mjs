@@ -36,6 +36,9 @@ function faultDetails({ exact, breaks, red, ...fault }, explain) {
   return [
     ...(missing.length > 0 ? [`named, but not red: ${missing.join(' ')}`] : []),
     ...redDetails(fault, surplus, explain),
+    ...(fault.tooHard
+      ? [`the run failed, though no must is broken; not testable: ${fault.notTestable.join(' ') || 'nothing'}`]
+      : []),
     ...(explain && exact ? redDetails(fault, red, explain) : []),
     ...(explain && fault.notTestable.length > 0 ? [`not testable: ${fault.notTestable.join(' ')}`] : []),
   ];

@@ -1,4 +1,5 @@
 import { Command, Help, type Option } from '@commander-js/extra-typings';
+import { declareCalibrate } from './calibrate/declare-calibrate.ts';
 import { declareCoverage } from './cover/declare-coverage.ts';
 import type { Program } from './global-options.ts';
 import { declareJudge } from './judge/declare-judge.ts';
@@ -40,6 +41,7 @@ function optionDescription(option: Option): string {
 const commands = [
   declareTest,
   declareLoad,
+  declareCalibrate,
   declareServe,
   declareJudge,
   declareLint,

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly widthCells: number;
   /** Standard error is a terminal where a line can be drawn again. */
   readonly live: boolean;
+  /** How wide standard error is now. */
+  tellCells(): number;
   readonly verbose: boolean;
 }
 
@@ -26,6 +28,7 @@ export function openTerminal({ color, verbose }: TerminalOptions): Terminal {
     color: color && takesColor(stdout, env),
     widthCells: stdout.isTTY ? Math.max(leastCells, stdout.columns) : cellsOfFile,
     live: stderr.isTTY && env.TERM !== 'dumb',
+    tellCells: () => (stderr.isTTY ? stderr.columns : cellsOfFile),
     verbose,
   };
 }

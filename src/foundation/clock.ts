@@ -10,3 +10,35 @@ export function startClock(): Clock {
   const epochMs = Date.now();
   return { epochMs, nowUs: () => Math.round((performance.now() - zero) * 1000) };
 }
+
+/** A clock in plain data: what another thread or process of this machine needs to read the same one. */
+export interface ClockOrigin {
+  /** Its instant 0 on the monotonic clock of the system, which all processes share; `performance.timeOrigin` follows the wall clock. */
+  readonly zeroNs: bigint;
+  readonly epochMs: number;
+}
+
+export function originOf({ nowUs, epochMs }: Clock): ClockOrigin {
+  return { zeroNs: instantOfZeroNs(nowUs), epochMs };
+}
+
+export function clockFrom({ zeroNs, epochMs }: ClockOrigin): Clock {
+  const ownZeroNs = instantOfZeroNs(() => performance.now() * 1000);
+  const zero = Number(zeroNs - ownZeroNs) / 1e6;
+  return { epochMs, nowUs: () => Math.round((performance.now() - zero) * 1000) };
+}
+
+/**
+ * Where a clock begins on the monotonic clock of the system: the best of some samples. It is the greatest, for what comes between the two
+ * readings of a sample makes it smaller.
+ */
+export function instantOfZeroNs(nowUs: () => number): bigint {
+  let best = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
+  for (let k = 0; k < samples; k++) {
+    const zero = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
+    if (zero > best) best = zero;
+  }
+  return best;
+}
+
+const samples = 200;

@@ -1,6 +1,8 @@
 import type { JsonSchemaObject } from '../documents/json-schema.ts';
 import { createCounters } from './ledger/counters.ts';
 import { timingNames } from './ledger/timings.ts';
+import { loadEnds } from './load-results.ts';
+import { count, list, number, object, text } from './schema-parts.ts';
 
 /** The JSON Schema of what `load` leaves in results.json: `schemas/load-results.schema.json`. */
 export function loadResultsSchema(): JsonSchemaObject {
@@ -21,9 +23,9 @@ export function loadResultsSchema(): JsonSchemaObject {
         target: { $ref: '#/$defs/target', description: 'What was put under load, without a secret.' },
         transport: { $ref: '#/$defs/transport', description: 'On what messages were received.' },
         ended: {
-          enum: ['completed', 'interrupted', 'aborted', 'not-joined', 'target-gone'],
+          enum: loadEnds,
           description:
-            'How it ended. interrupted: by a signal; aborted: a threshold was missed for good; not-joined: nothing was measured.',
+            'How it ended. interrupted: by a signal; aborted: a threshold was missed for good; not-joined: nothing was measured; worker-gone: a worker ended, and what it had measured is missing.',
         },
         verdict: { $ref: '#/$defs/verdict', description: 'Of the whole run.' },
         reasons: list(text('One reason.'), 'Why it is not passed.'),
@@ -32,29 +34,42 @@ export function loadResultsSchema(): JsonSchemaObject {
         connections: count('Connections of all channels.'),
         connectedInUs: count('From the first connection until everybody had joined.'),
         holdUs: count('How long hold was meant to be.'),
+        measuredUs: count('How much of it was measured.'),
         deadlineUs: count('What comes later than this after it was due is late.'),
         counters: { $ref: '#/$defs/counters', description: 'What was counted; docs/load.md says what each means.' },
-        timings: object(
-          Object.fromEntries(timingNames.map(name => [name, { $ref: '#/$defs/timing', description: timingText }])),
-          'What was timed; left out if nothing was.',
-          timingNames,
-        ),
+        timings: timings(),
         deliveryRatio: number('`delivered` by `expected`; left out if nobody was to receive anything.'),
+        replies: { $ref: '#/$defs/replies', description: 'Over HTTP only: a good reply counts as delivered.' },
         fairness: number('p99 of the worst receiver by that of the median one.'),
         perSecond: { $ref: '#/$defs/perSecond', description: 'Averages over what was measured.' },
-        rigs: list({ $ref: '#/$defs/rig' }, 'This machine, one for each worker.'),
+        machine: {
+          $ref: '#/$defs/machine',
+          description: 'Processes of this machine in hold; left out if it never began.',
+        },
+        rigs: list({ $ref: '#/$defs/rig' }, 'The threads that measured, one for each worker.'),
+        cpuUsPerDelivery: number(
+          'Processor time of this tool by deliveries, without what it only waited awake; left out if nothing was delivered.',
+        ),
+        floor: {
+          $ref: '#/$defs/floor',
+          description:
+            'The same on a server that does nothing but hand on: what of the figures is this machine and this tool.',
+        },
         seconds: list({ $ref: '#/$defs/second' }, 'Hold, second by second, of all workers.'),
         faults: list({ $ref: '#/$defs/fault' }, 'The first of each kind.'),
         joinFailures: list({ $ref: '#/$defs/joinFailure' }, 'Who could not join.'),
       },
       undefined,
-      ['deliveryRatio'],
+      ['deliveryRatio', 'replies', 'machine', 'cpuUsPerDelivery'],
     ),
     $defs: definitions(),
   };
 }
 
-const timingText = 'A distribution.';
+function timings(): JsonSchemaObject {
+  const each = timingNames.map(name => [name, { $ref: '#/$defs/timing', description: 'A distribution.' }] as const);
+  return object(Object.fromEntries(each), 'What was timed; left out if nothing was.', timingNames);
+}
 
 function definitions() {
   return {
@@ -77,9 +92,7 @@ function definitions() {
       verdict: { $ref: '#/$defs/verdict', description: 'What became of it.' },
       actual: text('What the figure was, in words.'),
     }),
-    counters: object(
-      Object.fromEntries(Object.keys(createCounters()).map(name => [name, count('A count of the whole hold.')])),
-    ),
+    counters: object(Object.fromEntries(Object.keys(createCounters()).map(name => [name, count('A count.')]))),
     timing: object({
       count: count('How many were timed.'),
       minUs: count('The least.'),
@@ -88,27 +101,80 @@ function definitions() {
       maxUs: count('The greatest.'),
       hdr: text('The HDR histogram: V2, compressed, base64.'),
     }),
+    replies: object({
+      statuses: { type: 'object', additionalProperties: count('How many.'), description: 'By HTTP status.' },
+      refused: count('Another status than 2xx.'),
+      wrong: count('A status 2xx, and not the reply that the pack says.'),
+      ended: count('The connection ended without a reply.'),
+      timedOut: count('No reply until the deadline.'),
+    }),
     perSecond: object({
       publishes: number('Messages sent.'),
       deliveries: number('Messages received, late ones included.'),
       sentBytes: number('Bytes sent.'),
       receivedBytes: number('Bytes received.'),
     }),
+    ...ofThisMachine(),
+    floor: floorSchema(),
+    ...tellings(),
+  };
+}
+
+function ofThisMachine() {
+  return {
+    machine: object(
+      {
+        processors: count('How many this process may use.'),
+        ownCpuShare: number('Processor time of this tool with all its workers, as a share of one processor.'),
+        ownMemoryBytes: count('Its resident memory at the end.'),
+        othersCpuShare: number('That of all that is neither the tool nor its target; left out where nobody can say.'),
+        target: object(
+          {
+            cpuShare: number('Processor time, as a share of one processor.'),
+            memoryBytes: count('Resident memory at the end.'),
+          },
+          'The target, with all that it has started; left out if it was not ours to start, or nobody can say.',
+        ),
+      },
+      undefined,
+      ['othersCpuShare', 'target'],
+    ),
     rig: object(
       {
-        ownCpuShare: number('Processor time of this process, as a share of one processor.'),
-        othersCpuShare: number('That of all others; left out where nobody can say.'),
+        cpuShare: number('Processor time of the thread, as a share of one processor; left out where nobody can say.'),
+        spinShare: number('What of that was only waiting awake for the instant of a message.'),
+        runQueueShare: number('Share of the time spent waiting for a processor; left out where nobody can say.'),
         loopDelayP99Us: count('How late the event loop was.'),
         gcShare: number('Share of the time spent on garbage.'),
         gcLongestUs: count('The longest collection.'),
-        runQueueShare: number('Share of the time spent waiting for a processor; left out where nobody can say.'),
-        memoryBytes: count('Resident memory at the end.'),
+        memoryBytes: count('Resident memory of the process at the end.'),
       },
       undefined,
-      ['othersCpuShare', 'runQueueShare'],
+      ['cpuShare', 'runQueueShare'],
     ),
-    ...tellings(),
   };
+}
+
+function floorSchema(): JsonSchemaObject {
+  const none = object({ measured: { const: false, description: 'It is not known.' }, why: text('Why, in words.') });
+  const measured = object(
+    {
+      measured: { const: true, description: 'It is known.' },
+      holdUs: count('How long was measured.'),
+      connections: count('How many.'),
+      messages: count('Messages sent.'),
+      publishesPerSecond: number('Messages sent a second.'),
+      deliveriesPerSecond: number('Messages received a second.'),
+      frameFromBytes: count('The shortest message on the wire.'),
+      frameToBytes: count('The longest.'),
+      timings: timings(),
+      cpuUsPerDelivery: number('As of the load itself; left out if nothing was delivered.'),
+      reasons: list(text('One reason.'), 'Why this machine could not even keep up with that.'),
+    },
+    undefined,
+    ['cpuUsPerDelivery'],
+  );
+  return { oneOf: [none, measured] };
 }
 
 /** What is told while a load runs. */
@@ -119,15 +185,17 @@ function tellings() {
         second: count('Number of the second, from 0.'),
         publishes: count('Messages sent in it.'),
         deliveries: count('Messages received in it.'),
-        lost: count('Since the begin of hold.'),
-        late: count('Since the begin of hold.'),
-        duplicate: count('Since the begin of hold.'),
+        counters: { $ref: '#/$defs/counters', description: 'Since the begin of hold.' },
         deliveryP50Us: count('Of this second; left out if nothing came.'),
+        deliveryP90Us: count('Of this second; left out if nothing came.'),
         deliveryP99Us: count('Of this second; left out if nothing came.'),
+        deliveryMaxUs: count('Of this second; left out if nothing came.'),
         sendDelayP99Us: count('Of this second; left out if nothing was sent.'),
+        loopDelayP99Us: count('Of this second, how late the event loop of the worst worker was.'),
+        runQueueShare: number('Of this second, likewise: waiting for a processor; left out where nobody can say.'),
       },
       undefined,
-      ['deliveryP50Us', 'deliveryP99Us', 'sendDelayP99Us'],
+      ['deliveryP50Us', 'deliveryP90Us', 'deliveryP99Us', 'deliveryMaxUs', 'sendDelayP99Us', 'runQueueShare'],
     ),
     fault: object(
       {
@@ -150,36 +218,4 @@ function tellings() {
       message: text('Why.'),
     }),
   };
-}
-
-/** Every member is required, but for the optional ones. */
-function object(
-  properties: Readonly<Record<string, JsonSchemaObject>>,
-  description?: string,
-  optional: readonly string[] = [],
-): JsonSchemaObject {
-  const required = Object.keys(properties).filter(name => !optional.includes(name));
-  return {
-    type: 'object',
-    ...(description !== undefined && { description }),
-    additionalProperties: false,
-    ...(required.length > 0 && { required }),
-    properties,
-  };
-}
-
-function list(items: JsonSchemaObject, description: string): JsonSchemaObject {
-  return { type: 'array', items, description };
-}
-
-function text(description: string): JsonSchemaObject {
-  return { type: 'string', description };
-}
-
-function count(description: string): JsonSchemaObject {
-  return { type: 'integer', minimum: 0, description };
-}
-
-function number(description: string): JsonSchemaObject {
-  return { type: 'number', description };
 }

@@ -14,6 +14,8 @@ export interface WorkloadPlan {
   readonly disrupt: readonly Disruption[];
   /** As written: `delivery.p99 < 100 ms`. */
   readonly thresholds: readonly string[];
+  /** Ends the load when a count has missed its threshold for good, but not before this much of hold is over; undefined: never. */
+  readonly abortOnFailAfterUs: number | undefined;
 }
 
 export interface WorkloadPublish {

@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Program } from '../global-options.ts';
 import { collectAssignment } from '../options/read-assignment.ts';
 import { readDurationUs } from '../options/read-duration.ts';
+import { readCount } from '../options/read-whole-number.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 
@@ -19,12 +20,20 @@ export function declareLoad(program: Program, session: Session): void {
         .argParser(readDurationUs)
         .default(5_000_000, '5s'),
     )
+    .option('--workers <n>', 'share the load among so many workers', readCount, 1)
+    .addOption(
+      new Option('--workers-in <place>', 'where they run; auto: processes if one may not open so many connections')
+        .choices(['auto', 'threads', 'processes'] as const)
+        .default('auto' as const),
+    )
     .addOption(
       new Option(
         '--abort-on-fail [grace]',
         'end the load when a count misses its threshold, after so much of it',
       ).argParser(readDurationUs),
     )
+    .option('--calibrate', 'measure before what of it is this machine (default: if hold is 30 s or more)')
+    .option('--no-calibrate', 'do not')
     .option(
       '--find-capacity <objective>',
       'search the greatest rate at which these thresholds hold, instead of those of the workload',

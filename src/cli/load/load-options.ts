@@ -11,10 +11,14 @@ export interface LoadCommandOptions {
   readonly timeout: number;
   /** In microseconds; the grace before it. */
   readonly abortOnFail?: number | boolean;
+  /** Measure the floor before; left out: if the load is long. */
+  readonly calibrate?: boolean;
   /** The objective. */
   readonly findCapacity?: string;
   /** `subscribers=10,100`. */
   readonly sweep?: string;
+  readonly workers: number;
+  readonly workersIn: 'auto' | 'threads' | 'processes';
   readonly reports: string;
   readonly name?: string;
   readonly quiet: boolean;

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { basename } from 'node:path';
 import { AntiphonError } from '../../foundation/errors.ts';
+import { readWorkload } from '../../load/engine/read-workload.ts';
 import { type LoadTarget, runLoad } from '../../load/engine/run-load.ts';
 import type { LoadResults } from '../../load/load-results.ts';
 import { finalTable } from '../../load/report/final-table.ts';
 import { writeLoadFiles } from '../../load/report/write-load-files.ts';
 import { loadSuite } from '../../suites/load-suite.ts';
-import type { Suite } from '../../suites/suite.ts';
+import { overlayOf } from '../../suites/suite.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -15,6 +15,8 @@ import { listenForInterruption } from '../test/interruption.ts';
 import { requireSound } from '../test/load-suites.ts';
 import { toolName } from '../tool-version.ts';
 import type { LoadCommandOptions } from './load-options.ts';
+import { calibrationOf, floorPhaseText, type KeptFloor, measureFloor, wantsFloor } from './measure-floor.ts';
+import { nameOfLoad, workloadOf } from './named-workload.ts';
 import { type SearchSetting, searchCapacity, searchSweep } from './search-load.ts';
 import { showLoad } from './show-load.ts';
 
@@ -31,19 +33,21 @@ export async function loadTarget(
   const workload = workloadOf(suite, named);
   await requireSound([suite], terminal);
   session.evidence = `the newest folder in ${options.reports}`;
-  const interruption = listenForInterruption(terminal);
+  const shown = showLoad(terminal, options.quiet);
+  const interruption = listenForInterruption(shown.terminal);
   const settings = {
     suite,
     workload,
     reportsFolder: options.reports,
-    name: options.name ?? `${suite.pack}-${basename(workload).replace(/\.ya?ml$/, '')}`,
+    name: options.name ?? nameOfLoad(suite, workload),
     tool: toolName(),
     seed: options.seed ?? randomBytes(4).toString('hex'),
-    workers: 1,
+    workers: options.workers,
+    placement: options.workersIn,
     patienceUs: options.timeout,
     ...abortOnFail(options.abortOnFail),
     signal: interruption.signal,
-    ...(options.quiet ? {} : { progress: showLoad(terminal) }),
+    progress: shown.progress,
   };
   const withTarget = async <T>(use: (target: LoadTarget) => Promise<T>): Promise<T> => {
     const target = await openTarget(choice, suite);
@@ -53,19 +57,33 @@ export async function loadTarget(
       await target.stop();
     }
   };
+  const isSearch = options.findCapacity !== undefined || options.sweep !== undefined;
   const runOnce: SearchSetting['runOnce'] = async (target, more) => {
-    const outcome = await runLoad({ ...settings, target, ...more });
+    const plan = readWorkload({ ...settings, target, ...more });
+    let kept: KeptFloor | undefined;
+    if (wantsFloor(plan, options.calibrate, isSearch)) {
+      // Who cannot be reached is told of before, not after.
+      await target.ensureReachable();
+      if (!options.quiet) shown.terminal.tell(`${floorPhaseText(plan)}\n`);
+      kept = await measureFloor({
+        ...settings,
+        ...calibrationOf(suite, plan, suite.packFor(overlayOf(target.header))),
+      });
+    }
+    const outcome = await runLoad({ ...settings, target, ...more, ...(kept && { floor: kept.floor }) });
     writeLoadFiles(outcome.results, outcome.directory);
+    kept?.keepIn(outcome.directory.path);
     return outcome;
   };
-  const setting: SearchSetting = { ...settings, terminal, isQuiet: options.quiet, withTarget, runOnce };
+  const setting: SearchSetting = { ...settings, terminal: shown.terminal, isQuiet: options.quiet, withTarget, runOnce };
   try {
     if (options.findCapacity !== undefined) return await searchCapacity(options.findCapacity, setting);
     if (options.sweep !== undefined) return await searchSweep(options.sweep, setting);
     const { results, directory } = await withTarget(target => runOnce(target, {}));
-    terminal.print(`${finalTable(results)}\nreports: ${directory.path}\n`);
+    shown.terminal.print(`${finalTable(results)}\nreports: ${directory.path}\n`);
     return exitCodeOfLoad(results);
   } finally {
+    shown.end();
     interruption.stopListening();
   }
 }
@@ -75,15 +93,6 @@ function ensureTogether({ findCapacity, sweep }: LoadCommandOptions): void {
   const message =
     'Expected --find-capacity or --sweep, got both: one searches a rate, the other runs at given points. Leave one out.';
   throw new AntiphonError('usage', 'options-do-not-fit', message);
-}
-
-/** The one that is named; of a folder its only one. */
-function workloadOf({ selectedWorkloads, pack }: Suite, named: string): string {
-  const [first, ...others] = selectedWorkloads;
-  if (first !== undefined && others.length === 0) return first;
-  const came = first === undefined ? 'there is none' : `there are ${selectedWorkloads.join(', ')}`;
-  const message = `Expected one workload of ${pack} under ${named}; ${came}. Name the file of one.`;
-  throw new AntiphonError('usage', 'workload-not-named', message);
 }
 
 function abortOnFail(grace: LoadCommandOptions['abortOnFail']) {

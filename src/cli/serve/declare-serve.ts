@@ -1,7 +1,7 @@
 import type { Program } from '../global-options.ts';
 import { collect } from '../options/collect.ts';
 import { collectAssignment } from '../options/read-assignment.ts';
-import { readPort } from '../options/read-whole-number.ts';
+import { readCount, readPort } from '../options/read-whole-number.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 
@@ -21,6 +21,7 @@ export function declareServe(program: Program, session: Session): void {
     .option('--null <behaviour>', 'a server that knows nothing of the protocol; --list names them')
     .option('--otp-log <file>', 'write one-time passwords there, if the protocol has them')
     .option('--generation <name>', 'generation of the protocol, if it has several')
+    .option('--workers <n>', 'so many processes own the sockets, beside the one with the state', readCount)
     .option('--config <file>', 'YAML file with these options; those given here are laid over it')
     .option('--ready-file <file>', 'write pid and endpoints there as JSON once the server listens')
     .option('--parent <pid>', 'end when the process that started this one is gone; leave SIGINT to it')

@@ -47,6 +47,10 @@ const configShape = object(
     'otp-log': optional(bare(text({ minLength: 1 })), 'File for one-time passwords.'),
     generation: optional(bare(text({ minLength: 1 })), 'Generation of the protocol.'),
     'ready-file': optional(bare(text({ minLength: 1 })), 'File for the endpoints.'),
+    workers: optional(
+      bare(integer({ min: 0, max: 64 })),
+      'Processes that own the sockets, beside the one with the state.',
+    ),
     quiet: optional(bare(boolean()), 'Print only the endpoints and the line ready.'),
   },
   { expected: 'the options of serve' },

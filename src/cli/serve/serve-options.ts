@@ -14,6 +14,7 @@ export interface ServeOptions {
   readonly otpLog?: string;
   readonly generation?: string;
   readonly readyFile?: string;
+  readonly workers?: number;
   readonly quiet?: boolean;
 }
 

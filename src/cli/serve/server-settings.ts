@@ -6,13 +6,14 @@ import type { Assignment } from '../options/read-assignment.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 export function serverSettings(options: ServeOptions, log: (line: string) => void): ReferenceServerOptions {
-  const { port, host, demo, generation, otpLog, null: nullBehaviour } = options;
+  const { port, host, demo, generation, otpLog, workers, null: nullBehaviour } = options;
   return {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(demo === undefined ? {} : { demo }),
     ...(generation === undefined ? {} : { generation }),
     ...(otpLog === undefined ? {} : { otpLog }),
+    ...(workers === undefined ? {} : { workers }),
     users: (options.user ?? []).map(readUser),
     timers: numbersOf(options.timer, readMilliseconds),
     limits: numbersOf(options.limit, readLimit),

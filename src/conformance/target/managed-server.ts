@@ -9,6 +9,8 @@ import { reach } from './reach.ts';
 /** A server that we start, restart and stop. */
 export interface ManagedServer {
   readonly endpoints: Readonly<Record<string, string>>;
+  /** Of the process that runs now. */
+  processId(): number | undefined;
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function startManaged(options: ManagedOptions): Promise<ManagedServ
   await up();
   return {
     endpoints,
+    processId: () => child?.process.pid,
     async restart() {
       await down();
       await up();
@@ -66,6 +69,7 @@ async function startServe(command: readonly string[], options: ServeOptions): Pr
   const ports = Object.values(first.endpoints).map(url => new URL(url).port);
   return {
     endpoints: first.endpoints,
+    processId: () => child.process.pid,
     async restart() {
       await child.stop('SIGTERM', serveStopMs);
       ({ child } = await serveOnce([...command, '--port', ports[0]!], options));

@@ -2,13 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { connectOptionsFor, type TargetReach } from '../../drive/connect-options.ts';
 import type { TargetHeader } from '../../evidence/events.ts';
 import { AntiphonError } from '../../foundation/errors.ts';
 import type { Pack } from '../../foundation/pack.ts';
 import type { ValueObject } from '../../foundation/value.ts';
 import type { AccountMode, Configuration, TargetFile } from '../../packs/file-types.ts';
 import { parseEndpoint } from '../../transports/endpoint.ts';
-import { connectOptionsFor } from './endpoints.ts';
+
 import { type ManagedServer, startManaged } from './managed-server.ts';
 import { reachOnce } from './reach.ts';
 import { askSource } from './source-supply.ts';
@@ -145,6 +146,7 @@ function targetOf({
   const { limits = {}, timers = {}, values = {}, profile, secrets = new Map<string, string>() } = file;
   const { sources = {}, tls, endpoints: open = endpoints } = placed(file);
   const connections = limits.connections;
+  const reach: TargetReach = { endpoints: open, ...(tls && { tls }) };
   return {
     header: {
       title,
@@ -162,13 +164,15 @@ function targetOf({
     secrets,
     connectionLimit: typeof connections === 'number' ? connections : Number.POSITIVE_INFINITY,
     canRestart: server !== undefined,
+    processIds: () => [server?.processId()].filter(id => id !== undefined),
     async ensureReachable() {
       for (const [name, url] of Object.entries(open)) {
         const transport = pack.transports.get(name);
         if (transport && transport.role === 'client') await reachOnce(transport.kind, url, reachMs, tls);
       }
     },
-    connectOptions: (transport, action) => connectOptionsFor(pack, open, tls, transport, action),
+    connectOptions: (transport, action) => connectOptionsFor(pack, reach, transport, action),
+    reach,
     fetch: (source, parameters) => {
       const supply = sources[source];
       if (!supply)

@@ -1,3 +1,4 @@
+import type { TargetReach } from '../../drive/connect-options.ts';
 import type { DriveTarget } from '../../drive/drive-execution.ts';
 import type { TargetHeader } from '../../evidence/events.ts';
 import type { Value, ValueObject } from '../../foundation/value.ts';
@@ -8,9 +9,12 @@ export interface Target extends DriveTarget {
   /** Accounts of `mode: list`, with secrets as references. */
   readonly accounts: readonly ValueObject[];
   readonly secrets: ReadonlyMap<string, string>;
+  readonly reach: TargetReach;
   /** The most connections that it takes at once. */
   readonly connectionLimit: number;
   readonly canRestart: boolean;
+  /** Processes that we started as this target; what they have started is not among them. */
+  processIds(): readonly number[];
   /** Throws an AntiphonError of fault `target` that names address and cause. */
   ensureReachable(): Promise<void>;
   fetch(source: string, parameters: Value): Promise<Value>;

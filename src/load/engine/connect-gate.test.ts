@@ -27,3 +27,15 @@ test('who comes later does not wait for what is over', () => {
   gate.pass(begin);
   expect(begin).toHaveBeenCalledTimes(2);
 });
+
+test('no more are under way at once than may be; who is settled makes room for the next', () => {
+  const gate = createConnectGate(1_000_000, () => Date.now() * 1_000, 2);
+  const begun: number[] = [];
+  for (let k = 0; k < 4; k++) gate.pass(() => void begun.push(k));
+  vi.advanceTimersByTime(1_000);
+  expect(begun).toEqual([0, 1]);
+  gate.leave();
+  expect(begun).toEqual([0, 1, 2]);
+  gate.leave();
+  expect(begun).toEqual([0, 1, 2, 3]);
+});

@@ -1,14 +1,18 @@
 /** The controller of a load run: moves all workers through the phases together, and collects what they say. */
+import type { DriveTarget } from '../../drive/drive-execution.ts';
 import type { Clock } from '../../foundation/clock.ts';
-import { AntiphonError } from '../../foundation/errors.ts';
+import { AntiphonError, messageOf } from '../../foundation/errors.ts';
+import type { Value } from '../../foundation/value.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
+import { missedForGood } from '../judge/missed-for-good.ts';
 import type { Threshold } from '../judge/threshold.ts';
-import { judgeThresholds } from '../judge/verdict.ts';
 import type { Counters } from '../ledger/counters.ts';
-import { type TimingName, timingNames } from '../ledger/timings.ts';
 import type { LoadEnd, SecondResult } from '../load-results.ts';
+import { createMeetings } from './meetings.ts';
+import { createPartMerger, type MergedParts } from './merge-parts.ts';
 import type { LoadPhase, LoadProgress } from './run-load.ts';
 import { createSeconds } from './seconds.ts';
+import { isCut } from './share.ts';
 import type {
   Assignment,
   ControllerPort,
@@ -21,6 +25,8 @@ import type {
 
 export interface ControlOptions {
   readonly ports: readonly ControllerPort[];
+  /** Processes of the run. */
+  readonly target: Pick<DriveTarget, 'fetch' | 'restart'>;
   readonly assignment: Omit<Assignment, 'share'>;
   readonly workload: WorkloadPlan;
   readonly thresholds: readonly Threshold[];
@@ -43,6 +49,10 @@ export interface ControlledRun {
   readonly joinFailures: readonly JoinFailure[];
   /** How much of hold was measured. */
   readonly measuredUs: number;
+  /** Workers that ended before they had said what they measured, and how. */
+  readonly gone: readonly string[];
+  /** Of messages whose receivers are in several workers. */
+  readonly merged: MergedParts;
 }
 
 interface Control extends ControlOptions {
@@ -53,8 +63,14 @@ interface Control extends ControlOptions {
   readonly joinFailures: JoinFailure[];
   readonly results: WorkerResult[];
   readonly timers: NodeJS.Timeout[];
+  readonly parts: ReturnType<typeof createPartMerger>;
+  readonly meet: ReturnType<typeof createMeetings>;
+  readonly cut: boolean;
+  readonly gone: string[];
+  /** Numbers of the workers that have said whether they have joined. */
+  readonly heardOfJoin: Set<number>;
+  readonly finishedWorkers: Set<number>;
   ready: number;
-  heardOfJoin: number;
   /** Workers without a connection. */
   cutOff: number;
   connections: number;
@@ -73,8 +89,13 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
       joinFailures: [],
       results: [],
       timers: [],
+      parts: createPartMerger(options.ports.length),
+      meet: createMeetings(options.ports),
+      cut: isCut(options.workload.channels, options.ports.length),
+      gone: [],
+      heardOfJoin: new Set(),
+      finishedWorkers: new Set(),
       ready: 0,
-      heardOfJoin: 0,
       cutOff: 0,
       connections: 0,
       connectedInUs: 0,
@@ -97,27 +118,26 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
       for (const timer of running.timers) clearTimeout(timer);
     }
     const addSecond = createSeconds(options.ports.length, (second, counters) => noteSecond(running, second, counters));
-    for (const port of options.ports) port.listen(message => hear(running, message, addSecond));
+    for (const [k, port] of options.ports.entries()) port.listen(message => hear(running, k, message, addSecond));
     tellPhase(running, 'join', undefined);
     const n = options.ports.length;
     for (const [k, port] of options.ports.entries())
-      port.post({ tell: 'assign', assignment: { ...options.assignment, share: { k, n } } });
+      port.post({ tell: 'assign', assignment: { ...options.assignment, share: { k, n, cut: running.cut } } });
     if (options.signal.aborted) interrupted();
     else options.signal.addEventListener('abort', interrupted);
   });
 }
 
-function hear(running: Control, message: FromWorker, addSecond: ReturnType<typeof createSeconds>): void {
+function hear(running: Control, k: number, message: FromWorker, addSecond: ReturnType<typeof createSeconds>): void {
   switch (message.tell) {
     case 'ready':
       running.ready++;
       running.connections += message.connections;
       running.connectedInUs = Math.max(running.connectedInUs, message.connectedInUs);
-      joined(running);
+      joined(running, k);
       return;
     case 'not-ready':
-      running.joinFailures.push(...message.failures);
-      joined(running);
+      notReady(running, k, message.failures);
       return;
     case 'stats':
       addSecond(message.second);
@@ -133,16 +153,72 @@ function hear(running: Control, message: FromWorker, addSecond: ReturnType<typeo
       running.cutOff++;
       if (running.cutOff === running.ports.length) stop(running, 'target-gone');
       return;
+    case 'come-to':
+      running.meet(k, message.channel, message.names);
+      return;
+    case 'sent':
+      for (const [other, port] of running.ports.entries()) if (other !== k) port.post(message);
+      return;
+    case 'parts':
+      for (const part of message.parts) running.parts.add(part);
+      return;
+    case 'ask':
+      void answer(running, k, message);
+      return;
     case 'result':
       running.results.push(message.result);
-      if (running.results.length === running.ports.length) running.finished(runOf(running));
+      finish(running, k);
+      return;
+    case 'gone':
+      workerIsGone(running, k, message.how);
+  }
+}
+
+/** Whoever waits for one that has failed waits in vain: of a cut channel the first failure is all there is to tell. */
+function notReady(running: Control, k: number, failures: readonly JoinFailure[]): void {
+  const isFirst = running.joinFailures.length === 0;
+  if (isFirst || !running.cut) running.joinFailures.push(...failures);
+  if (isFirst && running.cut)
+    for (const [other, port] of running.ports.entries())
+      if (other !== k) port.post({ tell: 'abort', reason: 'somebody could not join' });
+  joined(running, k);
+}
+
+function finish(running: Control, k: number): void {
+  running.finishedWorkers.add(k);
+  if (running.finishedWorkers.size === running.ports.length) running.finished(runOf(running));
+}
+
+/** The others say what they have measured; what this one had is lost. */
+function workerIsGone(running: Control, k: number, how: string): void {
+  if (running.finishedWorkers.has(k)) return;
+  running.gone.push(`worker ${k + 1} of ${running.ports.length} is gone: ${how}`);
+  running.write({ event: 'worker-gone', t: running.clock.nowUs(), worker: k, how });
+  stop(running, 'worker-gone');
+  if (running.times) finish(running, k);
+  else joined(running, k);
+}
+
+async function answer(
+  { ports, target }: Control,
+  k: number,
+  { id, question }: Extract<FromWorker, { tell: 'ask' }>,
+): Promise<void> {
+  const tell = (about: { readonly value: Value } | { readonly failed: string }) =>
+    ports[k]!.post({ tell: 'answer', id, ...about });
+  try {
+    if (question.ask === 'fetch') return tell({ value: await target.fetch(question.source, question.parameters) });
+    await target.restart();
+    tell({ value: null });
+  } catch (thrown) {
+    tell({ failed: messageOf(thrown) });
   }
 }
 
 /** The barrier: everybody has joined, everywhere. */
-function joined(running: Control): void {
-  running.heardOfJoin++;
-  if (running.heardOfJoin < running.ports.length) return;
+function joined(running: Control, k: number): void {
+  running.heardOfJoin.add(k);
+  if (running.heardOfJoin.size < running.ports.length) return;
   if (running.ready < running.ports.length) {
     if (running.ended === 'completed') running.ended = 'not-joined';
     running.finished(runOf(running));
@@ -184,21 +260,15 @@ function stop(running: Control, ended: LoadEnd): void {
   for (const port of running.ports) port.post({ tell: 'abort', reason: ended });
 }
 
-function noteSecond(running: Control, second: SecondResult, counters: Counters): void {
-  const { seconds, progress, write, workload, abortOnFailAfterUs } = running;
+function noteSecond(running: Control, second: SecondResult, ofWorkers: Counters): void {
+  const counters = { ...ofWorkers, incomplete: ofWorkers.incomplete + running.parts.merged.incomplete };
+  const { seconds, progress, write, abortOnFailAfterUs } = running;
   seconds.push(second);
   write({ event: 'second', ...second });
   progress?.second(second);
   if (abortOnFailAfterUs === undefined || (second.second + 1) * 1e6 < abortOnFailAfterUs) return;
-  // Only what is counted can be missed for good; a percentile may still recover.
-  const counted = running.thresholds.filter(({ metric }) => metric in counters || metric.startsWith('order.'));
-  const measured = { counters, timings: noTimings, receiversP99Us: [], holdUs: workload.phases.holdUs };
-  if (judgeThresholds(counted, measured).some(({ verdict }) => verdict === 'fail')) stop(running, 'aborted');
+  if (missedForGood(running.thresholds, counters).length > 0) stop(running, 'aborted');
 }
-
-const noTimings = Object.fromEntries(timingNames.map(name => [name, []])) as unknown as Readonly<
-  Record<TimingName, ArrayLike<number>>
->;
 
 function tellPhase(
   { progress, write, clock, connections }: Control,
@@ -210,8 +280,20 @@ function tellPhase(
 }
 
 function runOf(running: Control): ControlledRun {
-  const { ended, connections, connectedInUs, results, seconds, faults, joinFailures, times, stoppedAtUs } = running;
+  const { times, stoppedAtUs, ended, connections, connectedInUs, results, seconds, faults, joinFailures, gone } =
+    running;
   const endUs = times ? Math.min(times.holdEndUs, stoppedAtUs ?? times.holdEndUs) : 0;
   const measuredUs = times ? Math.max(0, endUs - times.holdAtUs) : 0;
-  return { ended, connections, connectedInUs, results, seconds, faults, joinFailures, measuredUs };
+  return {
+    ended,
+    connections,
+    connectedInUs,
+    results,
+    seconds,
+    faults,
+    joinFailures,
+    measuredUs,
+    gone,
+    merged: running.parts.end(),
+  };
 }

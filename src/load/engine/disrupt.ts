@@ -1,6 +1,6 @@
 /** What happens to some of the users in the middle of hold (language, section 12, `disrupt`). */
-import { startLagMonitor } from '../../drive/lag-monitor.ts';
-import type { Step } from '../../scenario/plan.ts';
+import { type LagMonitor, startLagMonitor } from '../../drive/lag-monitor.ts';
+import type { Plan, Step } from '../../scenario/plan.ts';
 import type { Disruption } from '../../scenario/workload-plan.ts';
 import { beginChange, endJoin } from '../ledger/membership.ts';
 import { fractionOf, hashOf } from '../schedule/poisson.ts';
@@ -9,7 +9,20 @@ import type { RunningChannels } from './join-channels.ts';
 import { joinPlan } from './join-plan.ts';
 import type { LoadClient } from './load-client.ts';
 import type { Team } from './worker.ts';
-import type { RunTimes } from './worker-protocol.ts';
+import type { Names, RunTimes } from './worker-protocol.ts';
+
+/** What the reconnects of one disruption have in common, made once: a thousand users may lose their connection in the same instant. */
+interface Disrupting {
+  readonly team: Team;
+  readonly channels: RunningChannels;
+  readonly disruption: Disruption;
+  /** Of one user, who has the name of the first of the role. */
+  readonly plan: Plan;
+  readonly lag: LagMonitor;
+  /** By channel: what the names of users of this role end with. */
+  readonly endings: Map<number, readonly string[]>;
+  later(afterUs: number, act: () => void): void;
+}
 
 /** Sets everything up; call what it gives to end it. */
 export function disrupt(team: Team, channels: RunningChannels, times: RunTimes): () => void {
@@ -25,33 +38,35 @@ export function disrupt(team: Team, channels: RunningChannels, times: RunTimes):
     );
     timers.add(timer);
   }
+  const lag = workload.disrupt.length > 0 ? startLagMonitor(clock, () => {}) : undefined;
   for (const [k, disruption] of workload.disrupt.entries()) {
+    const plan = rejoinPlan(workload.plan, disruption);
+    const disrupting = { team, channels, disruption, plan, lag: lag!, endings: new Map(), later };
     later(times.holdAtUs + disruption.atUs - clock.nowUs(), () => {
       for (const client of chosen(team, disruption, `${assignment.seed} disrupt ${k}`)) {
-        if (client.open) befall(team, channels, disruption, client, later);
+        if (client.open) befall(disrupting, client);
       }
     });
   }
   return () => {
+    lag?.stop();
     for (const timer of timers) clearTimeout(timer);
   };
 }
 
 /** So many of a hundred, the same ones for the same seed. */
-function chosen({ clients }: Team, { clients: names, share }: Disruption, seed: string): readonly LoadClient[] {
+function chosen({ clients }: Team, { clients: role, share }: Disruption, seed: string): readonly LoadClient[] {
   const key = hashOf(seed);
-  const candidates = clients.filter(({ name }) => names.includes(name));
-  const drawn = candidates.toSorted((a, b) => fractionOf(key, a.index) - fractionOf(key, b.index));
-  return drawn.slice(0, Math.ceil((candidates.length * share) / 100));
+  const names = new Set(role);
+  const candidates = clients
+    .filter(({ name }) => names.has(name))
+    .map(client => ({ client, fraction: fractionOf(key, client.index) }));
+  const drawn = candidates.sort((a, b) => a.fraction - b.fraction).map(({ client }) => client);
+  return drawn.slice(0, Math.ceil((drawn.length * share) / 100));
 }
 
-function befall(
-  team: Team,
-  channels: RunningChannels,
-  disruption: Disruption,
-  client: LoadClient,
-  later: (afterUs: number, act: () => void) => void,
-): void {
+function befall(disrupting: Disrupting, client: LoadClient): void {
+  const { team, disruption, later } = disrupting;
   const { act, forUs } = disruption;
   if (act === 'stop-reading') {
     client.connection?.setReading(false);
@@ -61,44 +76,33 @@ function befall(
   beginChange(team.ledger, client.index, team.clock.nowUs());
   client.ending = true;
   client.connection?.close({ half: false, abort: false });
-  if (act === 'reconnect') later(forUs, () => void rejoin(team, channels, disruption, client));
+  if (act === 'reconnect') later(forUs, () => void rejoin(disrupting, client));
 }
 
 /** The steps are written for the first user of the role: whoever reconnects takes its name, with an account and names of its own. */
-async function rejoin(
-  team: Team,
-  { joined, options, rejoined }: RunningChannels,
-  { join, clients: role }: Disruption,
-  client: LoadClient,
-): Promise<void> {
-  const { ledger, workload, clock } = team;
-  const name = join.length > 0 ? role[0]! : client.name;
-  const before = joined[client.channel]!;
-  const lag = startLagMonitor(clock, () => {});
-  const common = { ...options[client.channel]!, lag };
-  const steps = join.length > 0 ? join : recipeOf(workload.plan.steps, client.name);
-  const plan = joinPlan({
-    ...workload.plan,
-    clients: workload.plan.clients.map(each => (each.name === name ? each : { ...each, actor: 'offline' })),
-    steps: steps.map((step, index) => ({ ...step, index })),
-    finally: [],
-  });
+async function rejoin(disrupting: Disrupting, client: LoadClient): Promise<void> {
+  const { team, channels, disruption, plan, lag } = disrupting;
+  const { ledger, clock } = team;
+  const name = disruption.clients[0]!;
+  const { names } = channels.joined[client.channel]!.state;
+  const common = channels.options[client.channel]!;
   beginChange(ledger, client.index, clock.nowUs());
   const own = common.accounts[client.name];
   const channel = runChannel({
     ...common,
+    lag,
     plan,
     clients: [client],
     clientOf: () => client,
-    names: { ...before.state.names, ...renamed(before.state.names, client.name, name) },
-    accounts: own ? { ...common.accounts, [name]: own } : common.accounts,
+    names: laidOver(names, namesOf(disrupting, client, names)),
+    accounts: own ? laidOver(common.accounts, { [name]: own }) : common.accounts,
   });
-  rejoined.push(channel);
+  channels.rejoined.push(channel);
   const outcome = await channel.joined;
-  lag.stop();
   if ('machine' in outcome) {
-    before.state.names = { ...before.state.names, ...renamed(outcome.state.names, name, client.name) };
-    endJoin(ledger, client.index);
+    for (const [slot, value] of Object.entries(outcome.state.names))
+      if (slot.startsWith(`${name}.`)) Object.assign(names, { [`${client.name}${slot.slice(name.length)}`]: value });
+    endJoin(ledger, client.index, clock.nowUs());
     return;
   }
   if (team.abort.signal.aborted) return;
@@ -106,12 +110,51 @@ async function rejoin(
   ledger.tell({ kind: 'not-rejoined', client: client.index, atUs: clock.nowUs(), about: outcome[0]?.message ?? '' });
 }
 
-function recipeOf(steps: readonly Step[], client: string): readonly Step[] {
-  return steps.filter(step => step.phase === 'recipe' && step.kind === 'client' && step.clients.includes(client));
+/** Without steps of its own it joins again as its recipe says. */
+function rejoinPlan(plan: Plan, { join, clients: role }: Disruption): Plan {
+  const [name = ''] = role;
+  const steps = join.length > 0 ? join : recipeOf(plan.steps, name);
+  return joinPlan({
+    ...plan,
+    clients: plan.clients.filter(each => each.name === name),
+    steps: steps.map((step, index) => ({ ...step, index })),
+    finally: [],
+  });
 }
 
-/** Names that belong to a client, as if they belonged to another. */
-function renamed<T>(names: Readonly<Record<string, T>>, from: string, to: string): Readonly<Record<string, T>> {
-  const own = Object.entries(names).filter(([slot]) => slot.startsWith(`${from}.`));
-  return Object.fromEntries(own.map(([slot, value]) => [`${to}.${slot.slice(from.length + 1)}`, value]));
+function recipeOf(steps: readonly Step[], client: string): readonly Step[] {
+  return steps.flatMap(step =>
+    step.phase === 'recipe' && step.kind === 'client' && step.clients.includes(client)
+      ? [{ ...step, clients: [client] }]
+      : [],
+  );
+}
+
+/** What is bound for a user, as if it were the first of its role. */
+function namesOf({ disruption, endings }: Disrupting, client: LoadClient, names: Names): Names {
+  const [first = ''] = disruption.clients;
+  let known = endings.get(client.channel);
+  if (!known) {
+    known = endingsOf(names, new Set(disruption.clients));
+    endings.set(client.channel, known);
+  }
+  const own = known.flatMap(ending => {
+    const value = names[`${client.name}${ending}`];
+    return value === undefined ? [] : [[`${first}${ending}`, value] as const];
+  });
+  return Object.fromEntries(own);
+}
+
+function endingsOf(names: Names, role: ReadonlySet<string>): readonly string[] {
+  const endings = new Set<string>();
+  for (const slot of Object.keys(names)) {
+    const dot = slot.indexOf('.');
+    if (dot > 0 && role.has(slot.slice(0, dot))) endings.add(slot.slice(dot));
+  }
+  return [...endings];
+}
+
+/** All that is there, some of it replaced, without a copy of what may be thousands. */
+function laidOver<T extends object>(below: T, over: T): T {
+  return Object.assign(Object.create(below) as T, over);
 }

@@ -9,9 +9,10 @@ import { conclude } from '../../scenario/interpret/outcome.ts';
 import type { State } from '../../scenario/interpret/state.ts';
 import type { Plan } from '../../scenario/plan.ts';
 import type { Ground } from '../../suites/ground.ts';
+import { othersSource } from './cut-plan.ts';
 import { holdSource } from './join-plan.ts';
 import { type ClientSurroundings, type LoadClient, openerOf } from './load-client.ts';
-import type { JoinFailure } from './worker-protocol.ts';
+import type { JoinFailure, Names } from './worker-protocol.ts';
 
 /** A channel whose users have joined: where the values of what they send come from. */
 export interface JoinedChannel {
@@ -41,6 +42,8 @@ export interface ChannelOptions {
   readonly log: (event: LogEvent) => void;
   /** Ends the channel where it is. */
   readonly signal: AbortSignal;
+  /** Of a cut channel: tells the other workers what has been bound here, and gives what they have bound. */
+  readonly meet: (names: Names) => Promise<Names>;
 }
 
 export interface RunningChannel {
@@ -59,7 +62,9 @@ export function runChannel(options: ChannelOptions): RunningChannel {
   const surroundings = { pack, roots, accounts, unique, epochMs: clock.epochMs, patienceUs, explain: true };
   const machine = createMachine(plan, surroundings);
   const state = beginState(machine, clock.nowUs());
-  if (options.names) state.names = options.names;
+  state.names = options.names ?? {};
+  state.ownsNames = true;
+  let toldNames = 0;
   let release: () => void = () => {};
   const held = new Promise<null>(resolve => {
     release = () => resolve(null);
@@ -68,6 +73,8 @@ export function runChannel(options: ChannelOptions): RunningChannel {
   const joined = new Promise<JoinedChannel | readonly JoinFailure[]>(resolve => {
     settle = resolve;
   });
+  /** Names are never taken away, and new ones come last. */
+  const untold = (): Names => Object.fromEntries(Object.entries(state.names).slice(toldNames));
   /** What the interpreter hears of before and after, but not in between. */
   const sinks = new Map<LoadClient, LoadClient['interpreter']>();
   const driven = driveExecution({
@@ -78,7 +85,12 @@ export function runChannel(options: ChannelOptions): RunningChannel {
     target: {
       connectOptions: (transport, action) => target.connectOptions(transport, action),
       restart: () => target.restart(),
-      fetch(source, parameters) {
+      async fetch(source, parameters) {
+        if (source === othersSource) {
+          Object.assign(state.names, await options.meet(untold()));
+          toldNames = Object.keys(state.names).length;
+          return null;
+        }
         if (source !== holdSource) return target.fetch(source, parameters);
         for (const client of clients) {
           sinks.set(client, client.interpreter);

@@ -4,7 +4,7 @@ import type { Plan } from '../../scenario/plan.ts';
 import { makeAccounts, uniqueOf } from '../../suites/accounts.ts';
 import { type ChannelOptions, type JoinedChannel, type RunningChannel, runChannel } from './join-channel.ts';
 import type { Team } from './worker.ts';
-import type { JoinFailure } from './worker-protocol.ts';
+import type { JoinFailure, Names } from './worker-protocol.ts';
 
 export interface RunningChannels {
   readonly running: readonly RunningChannel[];
@@ -17,8 +17,26 @@ export interface RunningChannels {
   readonly failures: readonly JoinFailure[];
 }
 
+/** What joining needs of a worker. */
+export type JoiningTeam = Pick<
+  Team,
+  | 'assignment'
+  | 'channels'
+  | 'members'
+  | 'clients'
+  | 'around'
+  | 'ground'
+  | 'clock'
+  | 'vault'
+  | 'target'
+  | 'abort'
+  | 'suite'
+  | 'port'
+  | 'waiting'
+>;
+
 /** Lets channels join, so many at once; after the first that fails no other one begins. */
-export async function joinChannels(team: Team, plan: Plan, lag: LagMonitor): Promise<RunningChannels> {
+export async function joinChannels(team: JoiningTeam, plan: Plan, lag: LagMonitor): Promise<RunningChannels> {
   const running: RunningChannel[] = [];
   const joined: JoinedChannel[] = [];
   const options: ChannelOptions[] = [];
@@ -43,12 +61,13 @@ export async function joinChannels(team: Team, plan: Plan, lag: LagMonitor): Pro
 const atOnce = 64;
 
 /** What the executions of one channel have in common. */
-function channelOptions(team: Team, plan: Plan, lag: LagMonitor, own: number): ChannelOptions {
+function channelOptions(team: JoiningTeam, plan: Plan, lag: LagMonitor, own: number): ChannelOptions {
   const { assignment, channels, around, ground, clock, vault, target, abort, suite } = team;
   const { seed, patienceUs } = assignment;
   const channel = channels[own]!;
   const unique = uniqueOf(seed, `${plan.id}#${channel}`);
-  const clients = team.clients.slice(own * plan.clients.length, (own + 1) * plan.clients.length);
+  const { length } = team.members;
+  const clients = team.clients.slice(own * length, (own + 1) * length);
   const byName = new Map(clients.map(client => [client.name, client]));
   return {
     plan,
@@ -66,7 +85,22 @@ function channelOptions(team: Team, plan: Plan, lag: LagMonitor, own: number): C
     patienceUs,
     log: () => {},
     signal: abort.signal,
+    meet: names => meetOthers(team, channel, names),
   };
+}
+
+/** Tells what this worker has bound in a cut channel; resolves with what all others have, when they have come as far. */
+function meetOthers({ port, waiting, abort }: JoiningTeam, channel: number, names: Names): Promise<Names> {
+  return new Promise((resolve, reject) => {
+    const cut = () => reject(new Error(String(abort.signal.reason)));
+    abort.signal.addEventListener('abort', cut, { once: true });
+    waiting.set(channel, bound => {
+      waiting.delete(channel);
+      abort.signal.removeEventListener('abort', cut);
+      resolve(bound);
+    });
+    port.post({ tell: 'come-to', channel, names });
+  });
 }
 
 /** Of a target that lists its accounts, each channel has its own part. */

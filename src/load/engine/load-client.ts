@@ -64,10 +64,16 @@ export function openerOf(client: LoadClient, around: ClientSurroundings): OpenCo
     client.interpreter = sink;
     client.ending = false;
     const number = ++client.connections;
-    const own = sinkOf(client, number, around);
     let ended = false;
+    let isUnderWay = false;
+    const settled = () => {
+      if (isUnderWay) around.gate.leave();
+      isUnderWay = false;
+    };
+    const own = sinkOf(client, number, around, settled);
     around.gate.pass(() => {
-      if (ended) return;
+      if (ended) return around.gate.leave();
+      isUnderWay = true;
       try {
         client.connection =
           options.kind === 'websocket'
@@ -97,6 +103,7 @@ export function openerOf(client: LoadClient, around: ClientSurroundings): OpenCo
         client.open = false;
         client.connection?.destroy();
         client.connection = undefined;
+        settled();
       },
     };
   };
@@ -113,19 +120,30 @@ function openFast(client: LoadClient, number: number, { openHot, message }: Clie
   });
 }
 
-function sinkOf(client: LoadClient, number: number, { message, afterRead, ended }: ClientSurroundings): ConnectionSink {
+/** `settled`: it is open, or will never be. */
+function sinkOf(
+  client: LoadClient,
+  number: number,
+  { message, afterRead, ended }: ClientSurroundings,
+  settled: () => void,
+): ConnectionSink {
   const isCurrent = () => client.connections === number;
   return {
     opened(atUs, about) {
+      settled();
       if (!isCurrent()) return;
       client.open = true;
       client.interpreter?.opened(atUs, about);
     },
     refused(atUs, about) {
+      settled();
       if (isCurrent()) client.interpreter?.refused(atUs, about);
     },
-    item(atUs, { bytes, opcode }) {
+    item(atUs, about) {
       if (!isCurrent()) return;
+      const { bytes, opcode } = about;
+      // A reply over HTTP is for who joins; what is measured there comes another way.
+      if (about.http) return client.interpreter?.item(atUs, about);
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       message(client, buffer, 0, buffer.length, opcode === undefined ? undefined : opcode === 'binary', atUs);
       afterRead(atUs);

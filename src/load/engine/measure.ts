@@ -1,20 +1,15 @@
 /** Warm-up, hold and drain of a worker whose users have joined. */
 
-import { writeMarker } from '../hot-path/marker.ts';
 import { closeAll, closeDue } from '../ledger/deadlines.ts';
-import { nextSequence, noteSent } from '../ledger/ledger.ts';
 import { foldTimings, timingNames } from '../ledger/timings.ts';
-import { type RigReport, watchRig } from '../metrics/rig.ts';
-import { warmUpPace } from '../schedule/pace.ts';
-import { hashOf } from '../schedule/poisson.ts';
-import { createSchedule } from '../schedule/schedule.ts';
+import { senderElsewhere } from '../ledger/topology.ts';
+import { type Rig, type RigReport, watchRig } from '../metrics/rig.ts';
 import { brokenBy } from './broken-by.ts';
 import { disrupt } from './disrupt.ts';
 import type { RunningChannels } from './join-channels.ts';
-import { buildOutgoing, padded } from './outgoing.ts';
 import { startPacer } from './pacer.ts';
-import { createPublisher, type EntryWork, type Sending } from './publisher.ts';
-import { sendersOfEntries, streamsOfChannel } from './streams.ts';
+import { publisherOf } from './sending.ts';
+import { sendersOfEntries } from './streams.ts';
 import type { Team } from './worker.ts';
 import type { RunTimes, WorkerResult } from './worker-protocol.ts';
 
@@ -28,24 +23,14 @@ export interface Measuring {
 }
 
 export function measure(team: Team, channels: RunningChannels, times: RunTimes): Measuring {
-  const { ledger, clock, workload, port, assignment } = team;
-  const streams = streamsOfChannel(workload);
+  const { ledger, clock, workload, port, streams } = team;
   const entries = sendersOfEntries(streams, workload.publish.length);
+  const words: number[] = [];
   ledger.recordFromUs = times.holdAtUs;
-  const publisher = createPublisher({
-    entries: workload.publish.map(({ pace }, entry) =>
-      workOf(pace, `${assignment.seed} ${entry}`, entries[entry]!.senders),
-    ),
-    channels: workload.channels,
-    share: assignment.share,
-    times,
-    counters: ledger.counters,
-    nowUs: clock.nowUs,
-    send: createSender(team, channels),
-  });
+  const publisher = publisherOf(team, channels, times, words);
   let nextDueUs = publisher.nextDueUs();
   const pacer = startPacer(clock.nowUs, pump);
-  const rig = watchRig();
+  const rig = watchRig(pacer.spunUs);
   const holdBegins = setTimeout(rig.reset, Math.max(0, (times.holdAtUs - clock.nowUs()) / 1_000));
   let rigReport: RigReport | undefined;
   let over = false;
@@ -54,6 +39,8 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     if (over) return;
     try {
       publisher.pump();
+      // Before anything else: receipts of these messages wait for it elsewhere.
+      if (words.length > 0) port.post({ tell: 'sent', words: Float64Array.from(words.splice(0)) });
     } catch (thrown) {
       // A message that cannot be built: nothing that follows would mean anything.
       port.post({ tell: 'broken', ...brokenBy(thrown) });
@@ -67,10 +54,11 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
 
   const closing = setInterval(() => {
     closeDue(ledger, clock.nowUs());
+    tellParts(team);
     // Who has waited for an answer in vain goes on.
     if (nextDueUs <= clock.nowUs()) pump();
   }, closeEveryMs);
-  const stopSeconds = tellSeconds(team, times);
+  const stopSeconds = tellSeconds(team, times, rig);
   const stopDisrupting = disrupt(team, channels, times);
   let draining: NodeJS.Timeout | undefined;
   pump();
@@ -86,6 +74,7 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     stopDisrupting();
     publisher.end(clock.nowUs());
     closeAll(ledger, clock.nowUs());
+    tellParts(team);
     stopSeconds();
     void pacer.stop();
     void depart(team, channels).then(() => port.post({ tell: 'result', result: resultOf(team, ofHold) }));
@@ -97,7 +86,8 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     },
     answered(stream) {
       const ofChannel = streams.length;
-      const { entry } = streams[stream % ofChannel]!;
+      const { entry, sender } = streams[stream % ofChannel]!;
+      if (sender === senderElsewhere) return;
       const channel = team.channels[Math.floor(stream / ofChannel)]!;
       publisher.answered(entry, channel, (stream % ofChannel) - entries[entry]!.first);
       nextDueUs = Math.min(nextDueUs, publisher.nextDueUs());
@@ -115,53 +105,15 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
   };
 }
 
+function tellParts({ parts, port }: Team): void {
+  if (parts.length > 0) port.post({ tell: 'parts', parts: parts.splice(0) });
+}
+
 /** How often what has not come is counted. */
 const closeEveryMs = 50;
 
-function workOf(pace: Team['workload']['publish'][number]['pace'], seed: string, senders: number): EntryWork {
-  if (pace.kind === 'inFlight') return { senders, warmUp: undefined, hold: undefined, inFlight: pace.messages };
-  return {
-    senders,
-    warmUp: createSchedule(warmUpPace(pace), `${seed} warm-up`),
-    hold: createSchedule(pace, seed),
-    inFlight: 0,
-  };
-}
-
-/** What a connection may have in its buffer before a message is not written any more. */
-const unsentMaxBytes = 1_048_576;
-
-function createSender(team: Team, { joined }: RunningChannels) {
-  const { ledger, clock, workload, assignment, clients, inbox, vault, channels } = team;
-  const { share, seed, tag } = assignment;
-  const streams = streamsOfChannel(workload);
-  const entries = sendersOfEntries(streams, workload.publish.length);
-  const ofChannel = workload.plan.clients.length;
-  const keys = workload.publish.map((_, entry) => hashOf(`${seed} ${entry} payload`));
-  const opcode = team.ground.pack.transports.get(workload.plan.transport)?.opcode ?? 'text';
-  return (entry: number, channel: number, sender: number, n: number, dueUs: number): Sending => {
-    const own = (channel - share.k) / share.n;
-    const inChannel = entries[entry]!.first + sender;
-    const stream = own * streams.length + inChannel;
-    const client = clients[own * ofChannel + streams[inChannel]!.sender]!;
-    if (!client.open || !client.connection) return 'failed';
-    if ((client.socket?.writableLength ?? 0) > unsentMaxBytes) return 'saturated';
-    const sequence = nextSequence(ledger, stream);
-    const marker = writeMarker(tag, channels[own]! * streams.length + inChannel, sequence, dueUs);
-    const publish = workload.publish[entry]!;
-    const payload = padded(marker, publish.payload, keys[entry]!, n);
-    const encoded = buildOutgoing(joined[own]!, client.name, publish, payload, clock.nowUs(), vault);
-    const outcome = client.connection.write({ opcode, data: encoded.data, wire: false, cutAt: [], hold: false });
-    if (!outcome.ok) return 'failed';
-    noteSent(ledger, stream, dueUs, outcome.atUs);
-    if (dueUs >= ledger.recordFromUs) ledger.counters.sentBytes += Buffer.byteLength(encoded.data);
-    if (encoded.requestId !== undefined) inbox.awaitAck(client, encoded.requestId, stream, sequence);
-    return 'sent';
-  };
-}
-
 /** Tells the controller of each second of hold, and folds its counts into the totals. */
-function tellSeconds({ ledger, clock, port }: Team, { holdAtUs }: RunTimes): () => void {
+function tellSeconds({ ledger, clock, port }: Team, { holdAtUs }: RunTimes, rig: Rig): () => void {
   const { timings, counters } = ledger;
   let second = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -169,7 +121,10 @@ function tellSeconds({ ledger, clock, port }: Team, { holdAtUs }: RunTimes): () 
     const delivery = timings.delivery.recent.slice();
     const sendDelay = timings.sendDelay.recent.slice();
     foldTimings(timings);
-    port.post({ tell: 'stats', second: { second, counters: { ...counters }, delivery, sendDelay } });
+    port.post({
+      tell: 'stats',
+      second: { second, counters: { ...counters }, delivery, sendDelay, rig: rig.second() },
+    });
     second++;
     again();
   }

@@ -3,10 +3,13 @@
  * until a little before, sends a word, and the loop yields to its sockets until the instant has come. It never blocks.
  */
 import { Worker } from 'node:worker_threads';
+import { instantOfZeroNs } from '../../foundation/clock.ts';
 
 export interface Pacer {
   /** Calls `due` at this instant, or a little later; an earlier one replaces a later one. Infinite: nothing is due. */
   wakeAt(atUs: number): void;
+  /** How long the loop has been kept awake so far with nothing else to do. */
+  spunUs(): number;
   stop(): Promise<void>;
 }
 
@@ -18,6 +21,8 @@ export function startPacer(nowUs: () => number, due: () => void): Pacer {
   const zeroNs = instantOfZeroNs(nowUs);
   let nextUs = Number.POSITIVE_INFINITY;
   let yielding = false;
+  let turnUs = 0;
+  let spunUs = 0;
 
   function arm(): void {
     if (nextUs === Number.POSITIVE_INFINITY) return;
@@ -27,12 +32,15 @@ export function startPacer(nowUs: () => number, due: () => void): Pacer {
   }
 
   function yieldUntilDue(): void {
+    const now = nowUs();
+    if (yielding && now - turnUs < idleTurnUs) spunUs += now - turnUs;
+    turnUs = now;
     yielding = true;
-    if (nextUs > nowUs() + 2 * (earlyNs / 1000)) {
+    if (nextUs > now + 2 * (earlyNs / 1000)) {
       yielding = false;
       // It may have been this very instant, and the thread too early: without another word nothing would ever be due.
       arm();
-    } else if (nowUs() >= nextUs) {
+    } else if (now >= nextUs) {
       yielding = false;
       nextUs = Number.POSITIVE_INFINITY;
       due();
@@ -50,6 +58,7 @@ export function startPacer(nowUs: () => number, due: () => void): Pacer {
       nextUs = atUs;
       arm();
     },
+    spunUs: () => spunUs,
     async stop() {
       nextUs = Number.POSITIVE_INFINITY;
       await worker.terminate();
@@ -60,18 +69,8 @@ export function startPacer(nowUs: () => number, due: () => void): Pacer {
 /** How long before the instant the thread wakes the loop: longer than a message takes to it. */
 const earlyNs = 150_000;
 
-/**
- * Both threads read one monotonic clock; the best of some samples says where the run's clock begins on it. It is the greatest: what
- * comes between the two readings of a sample makes it smaller.
- */
-function instantOfZeroNs(nowUs: () => number): bigint {
-  let best = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
-  for (let k = 0; k < 200; k++) {
-    const zero = process.hrtime.bigint() - BigInt(Math.round(nowUs() * 1000));
-    if (zero > best) best = zero;
-  }
-  return best;
-}
+/** A turn of the loop in which a socket was read takes longer. */
+const idleTurnUs = 10;
 
 // A thread cannot load TypeScript, so the few lines of it stand here.
 const sleeper = `

@@ -1,6 +1,6 @@
 /**
  * Sends what is due. Message n of an entry goes to channel n mod channels, and there to its senders in turn; a worker sends those of its
- * own channels. What the tool could not send in time is counted, never forgotten.
+ * own senders. What the tool could not send in time is counted, never forgotten.
  */
 
 import type { Counters } from '../ledger/counters.ts';
@@ -21,7 +21,8 @@ export interface EntryWork {
 export interface PublisherOptions {
   readonly entries: readonly EntryWork[];
   readonly channels: number;
-  readonly share: { readonly k: number; readonly n: number };
+  /** Whether this worker has the sender; by entry, channel and number of the sender among those of the entry. */
+  readonly isOurs: (entry: number, channel: number, sender: number) => boolean;
   readonly times: RunTimes;
   readonly counters: Counters;
   readonly nowUs: () => number;
@@ -53,7 +54,7 @@ interface Cursor {
 }
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { entries, channels, share, times, counters, nowUs } = options;
+  const { entries, channels, isOurs, times, counters, nowUs } = options;
   const cursors = entries.flatMap((work, entry) => cursorsOf(work, entry, times));
   /** Messages in flight that are due: entry, channel, sender, instant. */
   const ready: { readonly entry: number; readonly channel: number; readonly sender: number; readonly dueUs: number }[] =
@@ -64,19 +65,20 @@ export function createPublisher(options: PublisherOptions): Publisher {
   for (const [entry, { inFlight, senders }] of entries.entries()) {
     for (let k = 0; k < inFlight * channels * senders; k++) {
       const channel = k % channels;
-      if (isOurs(channel))
-        ready.push({ entry, channel, sender: Math.floor(k / channels) % senders, dueUs: times.warmUpAtUs });
+      const sender = Math.floor(k / channels) % senders;
+      if (isOurs(entry, channel, sender)) ready.push({ entry, channel, sender, dueUs: times.warmUpAtUs });
     }
   }
 
-  function isOurs(channel: number): boolean {
-    return channel % share.n === share.k;
+  function senderOf(entry: number, n: number): number {
+    return Math.floor(n / channels) % entries[entry]!.senders;
   }
 
-  /** The next message from `n` on that is of one of our channels. */
+  /** The next message from `n` on that is for one of our senders to send. */
   function forward(cursor: Cursor, n: number): void {
+    const { entry, count } = cursor;
     let next = n;
-    while (next < cursor.count && !isOurs(next % channels)) next++;
+    while (next < count && !isOurs(entry, next % channels, senderOf(entry, next))) next++;
     cursor.n = next;
     cursor.dueUs = next < cursor.count ? cursor.beginUs + cursor.dueAt(next) : Number.POSITIVE_INFINITY;
   }
@@ -97,8 +99,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   function sendScheduled(cursor: Cursor): void {
     const { entry, n, dueUs } = cursor;
     const channel = n % channels;
-    const sender = Math.floor(n / channels) % entries[entry]!.senders;
-    note(dueUs, options.send(entry, channel, sender, n, dueUs));
+    note(dueUs, options.send(entry, channel, senderOf(entry, n), n, dueUs));
     forward(cursor, n + 1);
   }
 

@@ -1,8 +1,10 @@
 import { AntiphonError } from '../../foundation/errors.ts';
+import type { Pack } from '../../foundation/pack.ts';
+import type { AccountMode } from '../../packs/file-types.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
-import { overlayOf } from '../../suites/suite.ts';
+import { overlayOf, type Suite } from '../../suites/suite.ts';
 import type { LoadOptions, LoadTarget } from './run-load.ts';
-import { varyWorkload } from './vary-workload.ts';
+import { type Variation, varyWorkload } from './vary-workload.ts';
 
 /** The workload as it is run: settled for its target, which it fits, and with what is to be other than in the file. */
 export function readWorkload({
@@ -11,18 +13,39 @@ export function readWorkload({
   target,
   variation = {},
 }: Pick<LoadOptions, 'suite' | 'workload' | 'target' | 'variation'>): WorkloadPlan {
+  const { accountMode } = target.header;
+  const pack = suite.packFor(overlayOf(target.header));
+  const workload = settleWorkload({ suite, workload: name, accountMode, pack, variation });
+  ensureFits(workload, target);
+  return workload;
+}
+
+export interface WorkloadChoice {
+  readonly suite: Suite;
+  /** Logical name. */
+  readonly workload: string;
+  readonly accountMode: AccountMode;
+  readonly pack: Pack;
+  readonly variation?: Variation;
+}
+
+/** Likewise, for a target that is not there. */
+export function settleWorkload({
+  suite,
+  workload: name,
+  accountMode,
+  pack,
+  variation = {},
+}: WorkloadChoice): WorkloadPlan {
   const problems: string[] = [];
   const workload = suite.workloadOf(
     name,
-    target.header.accountMode,
-    suite.packFor(overlayOf(target.header)),
+    accountMode,
+    pack,
     ({ message, span }) => problems.push(`${span.file}:${span.line}: ${message}`),
     variation.roleCounts,
   );
-  if (workload && problems.length === 0) {
-    ensureFits(workload, target);
-    return varyWorkload(workload, variation);
-  }
+  if (workload && problems.length === 0) return varyWorkload(workload, variation);
   const message = `The workload ${name} was expected to be one that can be run; ${problems[0] ?? 'it cannot be read'}. \`antiphon lint ${suite.pack}\` lists all problems.`;
   throw new AntiphonError('scenario', 'workload-unreadable', message);
 }

@@ -1,6 +1,8 @@
 import { AntiphonError } from '../../foundation/errors.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
-import { figureOf, type Measured } from '../judge/figures.ts';
+import type { Floor } from '../calibration/floor.ts';
+import { addReplies, createReplies } from '../http/exchanges.ts';
+import { cpuUsPerDelivery, figureOf, type Measured } from '../judge/figures.ts';
 import type { Threshold } from '../judge/threshold.ts';
 import { type Judgement, judgeLoad } from '../judge/verdict.ts';
 import { addCounters, brokenIdentities, createCounters } from '../ledger/counters.ts';
@@ -9,15 +11,21 @@ import { type TimingName, timingNames } from '../ledger/timings.ts';
 import type { LoadResults, TimingResult } from '../load-results.ts';
 import { distributionOf, encodeDistribution } from '../metrics/distribution.ts';
 import { addCounts, createHistogram } from '../metrics/histogram.ts';
+import type { MachineReport } from '../metrics/machine.ts';
 import type { ControlledRun } from './control.ts';
 import type { LoadHeader } from './run-load.ts';
+
+export interface WatchedRun extends ControlledRun {
+  readonly machine: MachineReport | undefined;
+  readonly floor: Floor;
+}
 
 /** Puts the parts of all workers together and judges them. Throws if they contradict themselves: that is a defect of ours. */
 export function resultsOf(
   header: LoadHeader,
   workload: WorkloadPlan,
   thresholds: readonly Threshold[],
-  run: ControlledRun,
+  run: WatchedRun,
 ): LoadResults {
   const measured = measuredOf(run);
   const { counters, timings, receiversP99Us } = measured;
@@ -28,7 +36,6 @@ export function resultsOf(
       'ledger-contradiction',
       `The counts of a load run were expected to agree; they do not: ${broken.join('; ')}.`,
     );
-  const rigs = run.results.map(({ rig }) => rig);
   const { verdict, reasons, thresholds: judged } = judgementOf(run, thresholds, measured);
   const perSecond = (amount: number) => (run.measuredUs === 0 ? 0 : amount / (run.measuredUs / 1e6));
   const ratio = figureOf('deliveryRatio', measured);
@@ -41,6 +48,7 @@ export function resultsOf(
     thresholds: judged,
     connections: run.connections,
     connectedInUs: run.connectedInUs,
+    measuredUs: run.measuredUs,
     counters,
     timings: Object.fromEntries(
       timingNames.flatMap(name => {
@@ -48,6 +56,7 @@ export function resultsOf(
         return timing ? [[name, timing]] : [];
       }),
     ),
+    ...repliesOf(run),
     deliveryRatio: 'value' in ratio ? ratio.value : undefined,
     fairness: fairnessOf(receiversP99Us),
     perSecond: {
@@ -56,41 +65,59 @@ export function resultsOf(
       sentBytes: perSecond(counters.sentBytes),
       receivedBytes: perSecond(counters.receivedBytes),
     },
-    rigs,
+    machine: run.machine,
+    rigs: measured.rigs,
+    cpuUsPerDelivery: cpuUsPerDelivery(measured),
+    floor: run.floor,
     seconds: run.seconds,
     faults: run.faults,
     joinFailures: run.joinFailures,
   };
 }
 
-function measuredOf({ results, measuredUs }: ControlledRun): Measured {
+function measuredOf({ results, measuredUs, merged, machine }: WatchedRun): Measured {
   const counters = createCounters();
   for (const each of results) addCounters(counters, each.counters);
+  counters.incomplete += merged.incomplete;
   const timings = Object.fromEntries(
     timingNames.map(name => {
       const sum = createHistogram().total;
+      addCounts(sum, merged.timings[name].total);
       for (const each of results) addCounts(sum, each.timings[name]);
       return [name, sum];
     }),
   ) as unknown as Readonly<Record<TimingName, Float64Array>>;
-  return { counters, timings, receiversP99Us: results.flatMap(each => each.receiversP99Us), holdUs: measuredUs };
+  return {
+    counters,
+    timings,
+    receiversP99Us: results.flatMap(each => each.receiversP99Us),
+    holdUs: measuredUs,
+    rigs: results.map(({ rig }) => rig),
+    machine,
+  };
 }
 
-function judgementOf(run: ControlledRun, thresholds: readonly Threshold[], measured: Measured): Judgement {
+function judgementOf(run: WatchedRun, thresholds: readonly Threshold[], measured: Measured): Judgement {
+  // What the others have measured is part of the truth: no figure of it is held against a threshold.
+  if (run.gone.length > 0) return { verdict: 'inconclusive', reasons: run.gone, thresholds: [] };
   if (run.ended === 'not-joined') {
     const reasons = run.joinFailures
       .slice(0, mostReasons)
       .map(({ at, client, message }) => `${client} could not join (${at}): ${message}`);
     return { verdict: 'fail', reasons, thresholds: [] };
   }
-  const judged = judgeLoad(
-    thresholds,
-    measured,
-    run.results.map(({ rig }) => rig),
-  );
+  const judged = judgeLoad(thresholds, measured, run.floor);
   if (run.ended === 'interrupted' && judged.verdict === 'pass')
     return { ...judged, verdict: 'inconclusive', reasons: ['it was interrupted'] };
   return judged;
+}
+
+function repliesOf({ results }: ControlledRun): Pick<LoadResults, 'replies'> {
+  const ofHttp = results.flatMap(each => each.replies ?? []);
+  if (ofHttp.length === 0) return {};
+  const replies = createReplies();
+  for (const each of ofHttp) addReplies(replies, each);
+  return { replies };
 }
 
 const mostReasons = 3;

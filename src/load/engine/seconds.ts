@@ -28,13 +28,21 @@ function secondOf(parts: readonly SecondOfWorker[], counters: Counters, before: 
     second: parts[0]!.second,
     publishes: counters.sent - before.sent,
     deliveries: counters.delivered + counters.late - before.delivered - before.late,
-    lost: counters.lost,
-    late: counters.late,
-    duplicate: counters.duplicate,
+    counters,
     deliveryP50Us: delivery?.percentileUs(5_000),
+    deliveryP90Us: delivery?.percentileUs(9_000),
     deliveryP99Us: delivery?.percentileUs(9_900),
+    deliveryMaxUs: delivery?.maxUs,
     sendDelayP99Us: sendDelay?.percentileUs(9_900),
+    loopDelayP99Us: Math.max(...parts.map(({ rig }) => rig.loopDelayP99Us)),
+    runQueueShare: greatest(parts.map(({ rig }) => rig.runQueueShare)),
   };
+}
+
+/** Undefined where one of them cannot say. */
+function greatest(shares: readonly (number | undefined)[]): number | undefined {
+  const known = shares.filter(share => share !== undefined);
+  return known.length < shares.length ? undefined : Math.max(...known);
 }
 
 function merged(counts: readonly Uint32Array[]): ArrayLike<number> {

@@ -1,5 +1,5 @@
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
-import type { StreamShape } from '../ledger/topology.ts';
+import { type StreamShape, senderElsewhere } from '../ledger/topology.ts';
 
 /** The streams of a channel: one for each publish entry and each of its senders, in this order. */
 export function streamsOfChannel({ plan, publish }: WorkloadPlan): readonly StreamShape[] {
@@ -10,6 +10,16 @@ export function streamsOfChannel({ plan, publish }: WorkloadPlan): readonly Stre
     const receiversOf = (sender: number) => (copy ? receivers : receivers.filter(receiver => receiver !== sender));
     return numbers(by).map(sender => ({ entry, sender, receivers: receiversOf(sender) }));
   });
+}
+
+/** The same as a worker sees them that has only these members of each channel: numbers among its own; of a sender elsewhere -1. */
+export function streamsAmong(streams: readonly StreamShape[], members: readonly number[]): readonly StreamShape[] {
+  const own = new Map(members.map((member, k) => [member, k]));
+  return streams.map(({ entry, sender, receivers }) => ({
+    entry,
+    sender: own.get(sender) ?? senderElsewhere,
+    receivers: receivers.flatMap(receiver => own.get(receiver) ?? []),
+  }));
 }
 
 /** By entry: the number of its first stream within a channel, and how many senders it has. */

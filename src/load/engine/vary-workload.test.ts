@@ -20,6 +20,7 @@ function workloadWith(...paces: readonly Pace[]): WorkloadPlan {
     phases: { connectPerSecond: 500, warmUpUs: 1_000_000, holdUs: 5_000_000, drainUs: 2_000_000 },
     disrupt: [],
     thresholds: ['lost == 0'],
+    abortOnFailAfterUs: undefined,
   };
 }
 

@@ -6,25 +6,31 @@ import { createVault, type Vault } from '../../clients/secrets.ts';
 import type { DriveTarget } from '../../drive/drive-execution.ts';
 import { startLagMonitor } from '../../drive/lag-monitor.ts';
 import type { Clock } from '../../foundation/clock.ts';
+import type { Plan } from '../../scenario/plan.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
 import type { Ground } from '../../suites/ground.ts';
 import type { Suite } from '../../suites/suite.ts';
 import { createHotOpener } from '../hot-path/hot-websocket.ts';
 import { createMarkerFinder } from '../hot-path/marker-finder.ts';
+import { noteSentElsewhere } from '../ledger/elsewhere.ts';
 import type { Fault } from '../ledger/faults.ts';
 import { createFaultKeeper } from '../ledger/faults.ts';
 import { createLedger, foreignStream, type Ledger } from '../ledger/ledger.ts';
 import { endLeave, noteGone } from '../ledger/membership.ts';
+import type { MessagePart } from '../ledger/message-parts.ts';
+import type { StreamShape } from '../ledger/topology.ts';
 import { brokenBy } from './broken-by.ts';
 import { createConnectGate } from './connect-gate.ts';
+import { cutPlan } from './cut-plan.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { joinChannels } from './join-channels.ts';
 import { joinPlan } from './join-plan.ts';
 import { type ClientSurroundings, createLoadClient, type LoadClient } from './load-client.ts';
 import type { LoadRules } from './load-rules.ts';
 import { type Measuring, measure } from './measure.ts';
-import { streamsOfChannel } from './streams.ts';
-import type { Assignment, NamedFault, WorkerPort } from './worker-protocol.ts';
+import { channelsOf, membersOf, ownChannel, type Share } from './share.ts';
+import { streamsAmong, streamsOfChannel } from './streams.ts';
+import type { Assignment, NamedFault, Names, SentWords, WorkerPort } from './worker-protocol.ts';
 
 /** What a worker finds where it runs; all else it is told. */
 export interface WorkerSurroundings {
@@ -43,6 +49,14 @@ export interface Team extends WorkerSurroundings {
   readonly port: WorkerPort;
   /** Numbers of its channels among all. */
   readonly channels: readonly number[];
+  /** Numbers of its clients in each of them, among those of the plan: all, unless channels are cut. */
+  readonly members: readonly number[];
+  /** As the ledger has them: numbers of senders and receivers are among its members. */
+  readonly streams: readonly StreamShape[];
+  /** Of messages whose deadline has passed; told now and then. */
+  readonly parts: MessagePart[];
+  /** Other workers have come to where a channel waits for them; by number of the channel. */
+  readonly waiting: Map<number, (names: Names) => void>;
   readonly clients: readonly LoadClient[];
   readonly ledger: Ledger;
   readonly inbox: Inbox;
@@ -67,12 +81,15 @@ export function runWorker(port: WorkerPort, surroundings: WorkerSurroundings): v
       );
     } else if (message.tell === 'start-at') {
       team!.measuring = measure(team!, joined!, message.times);
+    } else if (message.tell === 'go-on') {
+      team?.waiting.get(message.channel)?.(message.names);
+    } else if (message.tell === 'sent') {
+      noteWords(team!.ledger, message.words);
     } else if (message.tell === 'drain') {
       team?.measuring?.drain();
-    } else if (team?.measuring) {
-      team.measuring.abort(message.reason);
-    } else {
-      team?.abort.abort(message.reason);
+    } else if (message.tell === 'abort') {
+      if (team?.measuring) team.measuring.abort(message.reason);
+      else team?.abort.abort(message.reason);
     }
   });
 }
@@ -81,7 +98,7 @@ async function join(team: Team) {
   const { port, clock, clients, ledger } = team;
   const lag = startLagMonitor(clock, () => {});
   const begunUs = clock.nowUs();
-  const running = await joinChannels(team, joinPlan(team.workload.plan), lag);
+  const running = await joinChannels(team, joinPlan(planOf(team)), lag);
   lag.stop();
   if (running.failures.length > 0) {
     team.abort.abort('somebody could not join');
@@ -95,12 +112,23 @@ async function join(team: Team) {
   return running;
 }
 
+function planOf({ workload: { plan }, assignment: { share }, members }: Team): Plan {
+  if (!share.cut) return plan;
+  return cutPlan(plan, new Set(members.map(member => plan.clients[member]!.name)), share.k === 0);
+}
+
+function noteWords(ledger: Ledger, words: SentWords): void {
+  for (let at = 0; at < words.length; at += 4) noteSentElsewhere(ledger, words[at]!, words[at + 2]!, words[at + 3]!);
+}
+
 function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment: Assignment): Team {
   const { workload, clock, ground, rules } = surroundings;
   const { share, tag } = assignment;
-  const channels = [...new Array(workload.channels).keys()].filter(channel => channel % share.n === share.k);
-  const streams = streamsOfChannel(workload);
-  const names = workload.plan.clients.map(({ name }) => name);
+  const channels = channelsOf(share, workload.channels);
+  const allStreams = streamsOfChannel(workload);
+  const members = membersOf(share, workload.plan.clients.length);
+  const streams = streamsAmong(allStreams, members);
+  const names = members.map(member => workload.plan.clients[member]!.name);
   const clients = channels.flatMap((_, own) =>
     names.map((name, k) => createLoadClient(own * names.length + k, own, name)),
   );
@@ -110,6 +138,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     deadlineUs: workload.phases.drainUs,
     tell: keep,
     answered: stream => team.measuring?.answered(stream),
+    ...(share.cut && { tellPart: part => void team.parts.push(part) }),
   });
   const finder = createMarkerFinder(tag);
   const inbox = createInbox({
@@ -127,7 +156,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     message: inbox.message,
     afterRead,
     ended(client, by) {
-      if (by === 'us') return endLeave(ledger, client.index);
+      if (by === 'us') return endLeave(ledger, client.index, clock.nowUs());
       ledger.counters.cutOff++;
       noteGone(ledger, client.index);
       if (team.measuring && !clients.some(({ open }) => open)) port.post({ tell: 'cut-off' });
@@ -138,6 +167,10 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     assignment,
     port,
     channels,
+    members,
+    streams,
+    waiting: new Map(),
+    parts: [],
     clients,
     ledger,
     inbox,
@@ -150,18 +183,23 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
   function named({ client, stream, ...fault }: Fault): NamedFault {
     const channel = channels[Math.floor(client / names.length)]!;
     const common = { ...fault, channel, receiver: names[client % names.length]! };
-    return stream === undefined ? common : { ...common, sender: names[streams[stream % streams.length]!.sender]! };
+    return stream === undefined ? common : { ...common, sender: senderOf(stream) };
+  }
+
+  function senderOf(stream: number): string {
+    return workload.plan.clients[allStreams[stream % streams.length]!.sender]!.name;
   }
 
   return team;
 }
 
 /** Streams are numbered through all channels; ours are those of our channels, in their order. */
-function ownStreams(ofChannel: number, channels: number, { k, n }: Assignment['share']): (stream: number) => number {
-  if (n === 1) return stream => stream;
+function ownStreams(ofChannel: number, channels: number, share: Share): (stream: number) => number {
+  if (share.n === 1 || share.cut) return stream => stream;
   return stream => {
     const channel = Math.floor(stream / ofChannel);
     if (channel >= channels) return stream;
-    return channel % n === k ? ((channel - k) / n) * ofChannel + (stream % ofChannel) : foreignStream;
+    const own = ownChannel(share, channel);
+    return own < 0 ? foreignStream : own * ofChannel + (stream % ofChannel);
   };
 }

@@ -7,7 +7,7 @@ import type { OnReadOpts, Socket } from 'node:net';
 import { dial } from '../../transports/dial.ts';
 import type { OpenTransport } from '../../transports/open-transport.ts';
 import { openWebSocketOver } from '../../transports/websocket.ts';
-import { createFrameReader, type FrameReader, type FrameSink, headRoomBytes, readFrames } from './frame-reader.ts';
+import { type FrameReader, type FrameSink, headRoomBytes, readFrames } from './frame-reader.ts';
 
 /** Takes messages of one connection. What lies in `[start, end)` of the area is overwritten by the next read. */
 export interface HotReceiver {
@@ -19,10 +19,10 @@ export interface HotReceiver {
 /** Opens connections that share one read area. */
 export type HotOpener = (receiver: HotReceiver) => OpenTransport;
 
-interface HotConnection {
+/** One object with all that a read needs, for what lies apart must be fetched apart. */
+interface HotConnection extends FrameReader {
   readonly socket: Socket;
   readonly receiver: HotReceiver;
-  readonly reader: FrameReader;
   phase: 'handshake' | 'frames' | 'refused';
   /** Of the answer to the handshake. */
   head: Buffer;
@@ -45,7 +45,7 @@ export function createHotOpener(nowUs: () => number, afterRead: (atUs: number) =
     current = (this as OwnedSocket)[owner];
     const end = headRoomBytes + bytes;
     const start = current.phase === 'frames' ? headRoomBytes : readAnswer(current, area, headRoomBytes, end);
-    if (start < end) readFrames(current.reader, area, start, end, sink);
+    if (start < end) readFrames(current, area, start, end, sink);
     afterRead(atUs);
     return true;
   }
@@ -53,19 +53,28 @@ export function createHotOpener(nowUs: () => number, afterRead: (atUs: number) =
   return receiver => (endpoint, options, ownNowUs, target) => {
     const dialed = dial(endpoint, options.tls, onread);
     const { socket } = dialed;
-    (socket as OwnedSocket)[owner] = {
-      socket,
-      receiver,
-      reader: createFrameReader(),
-      phase: 'handshake',
-      head: Buffer.alloc(0),
-    };
+    (socket as OwnedSocket)[owner] = createConnection(socket, receiver);
     receiver.dialed(socket);
     return openWebSocketOver(dialed, endpoint, options, ownNowUs, target);
   };
 }
 
 const readBytes = 65_536;
+
+/** Written out, and not spread from a frame reader: then each had a shape of its own, and every read looked its fields up. */
+function createConnection(socket: Socket, receiver: HotReceiver): HotConnection {
+  return {
+    carry: undefined,
+    carriedBytes: 0,
+    coldBytesLeft: 0,
+    fragmented: false,
+    over: false,
+    phase: 'handshake',
+    receiver,
+    socket,
+    head: nothing,
+  };
+}
 
 const owner = Symbol('connection');
 
@@ -88,7 +97,7 @@ function readAnswer(connection: HotConnection, area: Buffer, start: number, end:
     connection.head = head;
     return end;
   }
-  connection.head = Buffer.alloc(0);
+  connection.head = nothing;
   if (blank < 0 || !accepted) {
     connection.phase = 'refused';
     connection.socket.push(head);
@@ -98,6 +107,8 @@ function readAnswer(connection: HotConnection, area: Buffer, start: number, end:
   connection.socket.push(head.subarray(0, blank + 4));
   return start + blank + 4 - knownBytes;
 }
+
+const nothing = Buffer.alloc(0);
 
 /** RFC 6455, section 4.1. */
 const acceptance = Buffer.from('HTTP/1.1 101');

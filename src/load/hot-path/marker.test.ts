@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { markerBytes, mostStreams, readMarker, tagBytes, tagOf, writeMarker } from './marker.ts';
+import { markerBytes, mostStreams, readMarker, tagBytes, tagOf, viewOf, writeMarker } from './marker.ts';
 import { createMarkerFinder } from './marker-finder.ts';
 
 const tag = tagOf(123_456);
@@ -20,7 +20,7 @@ describe('a marker', () => {
         expect(text).toMatch(/^[0-9A-Za-z]+$/);
         expect(text.length).toBe(markerBytes);
         const read = { stream: -1, sequence: -1, dueUs: -1 };
-        expect(readMarker(Buffer.from(text), 0, read)).toBe(true);
+        expect(readMarker(viewOf(Buffer.from(text)), 0, read)).toBe(true);
         expect(read).toEqual(each);
       }),
     );
@@ -32,7 +32,7 @@ describe('a marker', () => {
         const bytes = Buffer.from(writeMarker(tag, each.stream, each.sequence, each.dueUs));
         fc.pre(bytes[at] !== byte);
         bytes[at] = byte;
-        expect(readMarker(bytes, 0, { stream: 0, sequence: 0, dueUs: 0 })).toBe(false);
+        expect(readMarker(viewOf(bytes), 0, { stream: 0, sequence: 0, dueUs: 0 })).toBe(false);
       }),
     );
   });
@@ -44,7 +44,7 @@ describe('a marker', () => {
         const at = tagBytes + 4 + k;
         fc.pre(bytes[at] !== bytes[at + 1]);
         bytes.set([bytes[at + 1]!, bytes[at]!], at);
-        expect(readMarker(bytes, 0, { stream: 0, sequence: 0, dueUs: 0 })).toBe(false);
+        expect(readMarker(viewOf(bytes), 0, { stream: 0, sequence: 0, dueUs: 0 })).toBe(false);
       }),
     );
   });

@@ -46,40 +46,28 @@ export interface MarkerFields {
   dueUs: number;
 }
 
-/** Reads the marker whose tag begins at `at`; false if it is not whole or its check is wrong. */
-export function readMarker(bytes: Uint8Array, at: number, into: MarkerFields): boolean {
-  let from = at + tagBytes;
-  let odd = 0;
-  let stream = 0;
-  let sequence = 0;
-  let high = 0;
-  let low = 0;
-  let check = 0;
-  for (let k = 0; k < streamDigits; k++) {
-    const value = valueOfByte[bytes[from++]!]!;
-    odd |= value;
-    stream = stream * 62 + value;
-  }
-  for (let k = 0; k < sequenceDigits; k++) {
-    const value = valueOfByte[bytes[from++]!]!;
-    odd |= value;
-    sequence = sequence * 62 + value;
-  }
-  for (let k = 0; k < dueHighDigits; k++) {
-    const value = valueOfByte[bytes[from++]!]!;
-    odd |= value;
-    high = high * 62 + value;
-  }
-  for (let k = 0; k < dueLowDigits; k++) {
-    const value = valueOfByte[bytes[from++]!]!;
-    odd |= value;
-    low = low * 62 + value;
-  }
-  for (let k = 0; k < checkDigits; k++) {
-    const value = valueOfByte[bytes[from++]!]!;
-    odd |= value;
-    check = check * 62 + value;
-  }
+/** What `readMarker` reads from. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Reads the marker whose tag begins at `at`; false if its check is wrong. It must be whole in the view. */
+export function readMarker(view: DataView, at: number, into: MarkerFields): boolean {
+  const stream0 = valueOfPair[view.getUint16(at + 6, true)]!;
+  const stream1 = valueOfPair[view.getUint16(at + 8, true)]!;
+  const sequence0 = valueOfPair[view.getUint16(at + 10, true)]!;
+  const sequence1 = valueOfPair[view.getUint16(at + 12, true)]!;
+  const sequence2 = valueOfByte[view.getUint8(at + 14)]!;
+  const high0 = valueOfPair[view.getUint16(at + 15, true)]!;
+  const high1 = valueOfPair[view.getUint16(at + 17, true)]!;
+  const low0 = valueOfPair[view.getUint16(at + 19, true)]!;
+  const low1 = valueOfPair[view.getUint16(at + 21, true)]!;
+  const check = valueOfPair[view.getUint16(at + 23, true)]!;
+  const odd = stream0 | stream1 | sequence0 | sequence1 | sequence2 | high0 | high1 | low0 | low1 | check;
+  const stream = stream0 * 3844 + stream1;
+  const sequence = (sequence0 * 3844 + sequence1) * 62 + sequence2;
+  const high = high0 * 3844 + high1;
+  const low = low0 * 3844 + low1;
   if (odd >= noDigit || check !== checkOf(stream, sequence, high, low)) return false;
   into.stream = stream;
   into.sequence = sequence;
@@ -88,21 +76,28 @@ export function readMarker(bytes: Uint8Array, at: number, into: MarkerFields): b
 }
 
 /**
- * A weighted sum modulo a prime below 62 * 62. One wrong digit changes its part by less than 62 times a power of 62, which the prime
- * does not divide, so it is always seen; of other damage one case in 3,833 is not.
+ * A weighted sum modulo a prime below 62 * 62. One wrong digit changes it by less than 62 times a weight and a power of 62, which the
+ * prime does not divide, so it is always seen; of other damage one case in 3,833 is not. The sum stays below 2^31, where remainders are
+ * cheap.
  */
 function checkOf(stream: number, sequence: number, high: number, low: number): number {
-  return ((stream % prime) + (sequence % prime) * 5 + (high % prime) * 25 + (low % prime) * 125) % prime;
+  return (sequence + stream * 3 + high * 7 + low * 31) % prime;
 }
 
 const prime = 3833;
 
-/** Above every digit's value, in a bit that no digit has. */
-const noDigit = 64;
+/** Above every value of two digits, in a bit that none of them has. */
+const noDigit = 4096;
 
-const valueOfByte = Uint8Array.from({ length: 256 }, (_, byte) => {
+const valueOfByte = Uint16Array.from({ length: 256 }, (_, byte) => {
   const value = digits.indexOf(String.fromCharCode(byte));
   return value < 0 ? noDigit : value;
+});
+
+/** Two digits at once, read as a little-endian number, for a marker is read in every delivery. */
+const valueOfPair = Uint16Array.from({ length: 65_536 }, (_, pair) => {
+  const [first, second] = [valueOfByte[pair & 0xff]!, valueOfByte[pair >> 8]!];
+  return first === noDigit || second === noDigit ? noDigit : first * 62 + second;
 });
 
 function inDigits(value: number, count: number): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { metricNames } from '../../scenario/lint/metric-names.ts';
 import { figureOf } from './figures.ts';
-import { measuredOf } from './testing/measured.ts';
+import { healthyRig, measuredOf, quietMachine } from './testing/measured.ts';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, k) => k + 1);
 
@@ -35,6 +35,20 @@ describe('a figure', () => {
       expect('value' in figure ? typeof figure.value : figure.missing, metric).not.toBe('undefined');
     }
   });
+});
+
+test('figures of this machine: of several workers the worst, and nothing where nobody can say', () => {
+  const measured = measuredOf({ sent: 10, delivered: 9_000, late: 1_000 });
+  const two = { ...measured, rigs: [healthyRig, { ...healthyRig, loopDelayP99Us: 9_000, runQueueShare: 0.4 }] };
+  expect(figureOf('rig.loopDelayP99', two)).toEqual({ value: 9_000 });
+  expect(figureOf('rig.runQueue', two)).toEqual({ value: 0.4 });
+  expect(figureOf('target.cpu', measured)).toEqual({ value: 0.3 });
+  // 10 % of a processor for 2 s, and 10,000 deliveries.
+  expect(figureOf('rig.cpuPerDelivery', measured)).toEqual({ value: expect.closeTo(20) });
+  const unknown = { missing: 'nobody can say here' };
+  expect(figureOf('target.cpu', { ...measured, machine: { ...quietMachine, target: undefined } })).toEqual(unknown);
+  const silent = { ...healthyRig, runQueueShare: undefined };
+  expect(figureOf('rig.runQueue', { ...measured, rigs: [healthyRig, silent] })).toEqual(unknown);
 });
 
 test('a percentile needs ten messages beyond it, however many deliveries there are', () => {

@@ -3,6 +3,8 @@ import type { CounterName, Counters } from '../ledger/counters.ts';
 import { fairnessOf } from '../ledger/fairness.ts';
 import type { TimingName } from '../ledger/timings.ts';
 import { type Distribution, distributionOf, rankOf, readPercentile } from '../metrics/distribution.ts';
+import type { MachineReport } from '../metrics/machine.ts';
+import type { RigReport } from '../metrics/rig.ts';
 
 export interface Measured {
   readonly counters: Counters;
@@ -10,6 +12,9 @@ export interface Measured {
   readonly receiversP99Us: readonly number[];
   /** How long was measured. */
   readonly holdUs: number;
+  /** One for each worker. */
+  readonly rigs: readonly RigReport[];
+  readonly machine: MachineReport | undefined;
 }
 
 /** A figure in the unit of its metric, or why there is none. */
@@ -20,8 +25,8 @@ const leastBeyond = 10;
 
 export function figureOf(metric: string, measured: Measured): Figure {
   const { counters, receiversP99Us, holdUs } = measured;
-  const counter = counterOf[metric] ?? (metric in counters ? (metric as CounterName) : undefined);
-  if (counter) return { value: counters[counter] };
+  const count = countOf(metric, counters);
+  if (count !== undefined) return { value: count };
   if (metric === 'fairness') return { value: fairnessOf(receiversP99Us) };
   if (metric === 'deliveryRatio')
     return counters.expected === 0
@@ -29,8 +34,16 @@ export function figureOf(metric: string, measured: Measured): Figure {
       : { value: counters.delivered / counters.expected };
   if (metric === 'throughput.publishes') return { value: counters.sent / (holdUs / 1e6) };
   if (metric === 'throughput.deliveries') return { value: (counters.delivered + counters.late) / (holdUs / 1e6) };
+  const ofRig = rigFigures[metric];
+  if (ofRig) return figureOrMissing(ofRig(measured));
   const [, timing, statistic] = /^(\w+)\.(.+)$/.exec(metric)!;
   return statisticOf(timing as TimingName, statistic!, measured);
+}
+
+/** Undefined if it is no count. */
+export function countOf(metric: string, counters: Counters): number | undefined {
+  const counter = counterOf[metric] ?? (Object.hasOwn(counters, metric) ? (metric as CounterName) : undefined);
+  return counter && counters[counter];
 }
 
 /** How many messages a figure needs before it says something: ten beyond its percentile, none if it is no percentile. */
@@ -44,6 +57,36 @@ const counterOf: Readonly<Record<string, CounterName>> = {
   'order.reordered': 'reordered',
   'order.displacement': 'displacement',
 };
+
+/** Of several workers the worst. */
+const rigFigures: Readonly<Record<string, (measured: Measured) => number | undefined>> = {
+  'rig.loopDelayP99': ({ rigs }) => greatest(rigs.map(({ loopDelayP99Us }) => loopDelayP99Us)),
+  'rig.runQueue': ({ rigs }) => greatest(rigs.map(({ runQueueShare }) => runQueueShare)),
+  'rig.gc': ({ rigs }) => greatest(rigs.map(({ gcShare }) => gcShare)),
+  'rig.gcLongest': ({ rigs }) => greatest(rigs.map(({ gcLongestUs }) => gcLongestUs)),
+  'rig.ownCpu': ({ machine }) => machine?.ownCpuShare,
+  'rig.othersCpu': ({ machine }) => machine?.othersCpuShare,
+  'rig.cpuPerDelivery': cpuUsPerDelivery,
+  'target.cpu': ({ machine }) => machine?.target?.cpuShare,
+};
+
+/** Undefined where one of them cannot say. */
+function greatest(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter(value => value !== undefined);
+  return known.length < values.length || known.length === 0 ? undefined : Math.max(...known);
+}
+
+function figureOrMissing(value: number | undefined): Figure {
+  return value === undefined ? { missing: 'nobody can say here' } : { value };
+}
+
+/** Processor time of this tool by deliveries; to wait awake for an instant is no work. */
+export function cpuUsPerDelivery({ counters, holdUs, rigs, machine }: Measured): number | undefined {
+  const deliveries = counters.delivered + counters.late + counters.duplicate + counters.unexpected;
+  if (!machine || deliveries === 0) return undefined;
+  const spinShare = rigs.reduce((sum, rig) => sum + rig.spinShare, 0);
+  return (Math.max(0, machine.ownCpuShare - spinShare) * holdUs) / deliveries;
+}
 
 function statisticOf(timing: TimingName, statistic: string, measured: Measured): Figure {
   const distribution = distributionOf(measured.timings[timing]);

@@ -36,10 +36,13 @@ export function readThreshold(text: string): Threshold {
 const pattern = /^([A-Za-z][\w.]*)\s*(==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)?)(?: ?(us|ms|s|min|h|%|\/s))?$/;
 
 export function unitOf(metric: string): Unit {
-  if (metric === 'deliveryRatio') return 'ratio';
+  if (metric === 'deliveryRatio' || shares.has(metric)) return 'ratio';
   if (metric.startsWith('throughput.')) return 'perSecond';
   return metric.includes('.') && !metric.startsWith('order.') ? 'us' : 'count';
 }
+
+/** Of processor time, where 100 % is one processor; of collecting garbage and of waiting, where it is all the time. */
+const shares: ReadonlySet<string> = new Set(['rig.runQueue', 'rig.gc', 'rig.ownCpu', 'rig.othersCpu', 'target.cpu']);
 
 function boundOf(text: string, unit: Unit, amount: string, given: string): number {
   const number = Number(amount);

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Floor } from '../calibration/floor.ts';
 import { healthyRig, measuredOf } from './testing/measured.ts';
 import { readThreshold } from './threshold.ts';
 import { judgeLoad, withImplied } from './verdict.ts';
 
-const thresholds = ['lost == 0', 'delivery.p50 < 10 ms'].map(readThreshold);
+const thresholds = ['lost == 0', 'order.reordered == 0', 'delivery.p50 < 10 ms'].map(readThreshold);
 const sent = { intended: 100, sent: 100, expected: 100, delivered: 100 };
 const fast = { delivery: new Array<number>(100).fill(2_000) };
 const slow = { delivery: new Array<number>(100).fill(20_000) };
@@ -14,6 +15,34 @@ test.each([
   ['everything holds', measuredOf(sent, fast), healthyRig, 'pass', []],
   ['a time is missed', measuredOf(sent, slow), healthyRig, 'fail', ['delivery.p50 < 10 ms: 20 ms']],
   ['a message is lost', measuredOf(lossy, fast), healthyRig, 'fail', ['lost == 0: 1']],
+  [
+    'a message came behind a later one',
+    measuredOf({ ...sent, reordered: 1 }, fast),
+    healthyRig,
+    'fail',
+    ['order.reordered == 0: 1'],
+  ],
+  [
+    'a message came behind a later one on a busy machine',
+    measuredOf({ ...sent, reordered: 1 }, fast),
+    busyRig,
+    'inconclusive',
+    ['for 40 % of the time a processor had to be waited for: something else runs here'],
+  ],
+  [
+    'the event loop stood still',
+    measuredOf(sent, slow),
+    { ...healthyRig, loopDelayP99Us: 60_000 },
+    'inconclusive',
+    ['the event loop stood still for 60 ms at p99'],
+  ],
+  [
+    'nobody can say how long a processor was waited for',
+    measuredOf(sent, fast),
+    { ...healthyRig, runQueueShare: undefined },
+    'pass',
+    [],
+  ],
   [
     'a time is missed on a busy machine',
     measuredOf(sent, slow),
@@ -58,17 +87,52 @@ test.each([
   ],
   ['nothing was sent', measuredOf({}), healthyRig, 'inconclusive', ['nothing was sent']],
 ] as const)('%s', (_, measured, rig, verdict, reasons) => {
-  const judged = judgeLoad(thresholds, measured, [rig]);
+  const judged = judgeLoad(thresholds, { ...measured, rigs: [rig] });
   expect([judged.verdict, judged.reasons]).toEqual([verdict, reasons]);
+});
+
+test('a time that this machine cannot meet by itself says nothing of the target', () => {
+  const timing = {
+    count: 1_000,
+    minUs: 1,
+    meanUs: 1,
+    p50Us: 12_000,
+    p90Us: 1,
+    p95Us: 1,
+    p99Us: 1,
+    p999Us: 1,
+    maxUs: 1,
+  };
+  const floor = { measured: true, reasons: [], timings: { delivery: { ...timing, hdr: '' } } } as unknown as Floor;
+  expect(judgeLoad(thresholds, measuredOf(sent, slow), floor)).toMatchObject({
+    verdict: 'inconclusive',
+    reasons: ['delivery.p50 < 10 ms: 20 ms; a bare server on this machine has 12 ms'],
+  });
+  // What was lost was lost by the target.
+  expect(judgeLoad(thresholds, measuredOf(lossy, slow), floor).verdict).toBe('fail');
+  const quicker = { ...floor, timings: { delivery: { ...timing, p50Us: 9_000, hdr: '' } } } as unknown as Floor;
+  const busy = { ...floor, reasons: ['this machine was behind'] } as unknown as Floor;
+  expect(judgeLoad(thresholds, measuredOf(sent, slow), busy).verdict).toBe('fail');
+  expect(judgeLoad(thresholds, measuredOf(sent, slow), quicker).verdict).toBe('fail');
+  expect(judgeLoad(thresholds, measuredOf(sent, fast), floor).verdict).toBe('pass');
+});
+
+test('what was lost comes before what cannot be said, and that before a time that is missed', () => {
+  const p99 = readThreshold('delivery.p99 < 10 ms');
+  expect(judgeLoad([p99, ...thresholds], measuredOf(lossy, fast)).verdict).toBe('fail');
+  expect(judgeLoad([p99, thresholds[0]!], measuredOf(sent, slow)).verdict).toBe('inconclusive');
+  // One worker of several is enough.
+  const measured = measuredOf(lossy, fast);
+  expect(judgeLoad(thresholds, { ...measured, rigs: [healthyRig, busyRig] }).verdict).toBe('inconclusive');
 });
 
 test('too few messages for a percentile are inconclusive, unless something else fails', () => {
   const p99 = [readThreshold('delivery.p99 < 10 ms')];
-  expect(judgeLoad(p99, measuredOf(sent, fast), [healthyRig])).toMatchObject({
+  expect(judgeLoad(p99, measuredOf(sent, fast))).toMatchObject({
     verdict: 'inconclusive',
     reasons: ['delivery.p99 < 10 ms: 100 messages are too few: ten must lie beyond p99'],
   });
-  expect(judgeLoad([...p99, ...thresholds], measuredOf(sent, slow), [healthyRig]).verdict).toBe('fail');
+  expect(judgeLoad([...p99, ...thresholds], measuredOf(sent, slow)).verdict).toBe('fail');
 });
 
 test('loss is allowed only in so many words', () => {

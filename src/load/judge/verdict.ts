@@ -4,10 +4,11 @@
  */
 import { formatDurationUs } from '../../foundation/duration.ts';
 import { worst } from '../../foundation/verdict.ts';
+import { type Floor, floorNotMeasured } from '../calibration/floor.ts';
 import type { Counters } from '../ledger/counters.ts';
-import { distributionOf } from '../metrics/distribution.ts';
-import type { RigReport } from '../metrics/rig.ts';
+import { missedByFloorUs } from './above-floor.ts';
 import { figureOf, type Measured } from './figures.ts';
+import { percentText, whyUnhealthy } from './rig-health.ts';
 import { holds, type Threshold, unitOf } from './threshold.ts';
 
 export type LoadVerdict = 'pass' | 'inconclusive' | 'fail';
@@ -26,18 +27,27 @@ export interface Judgement {
   readonly thresholds: readonly ThresholdResult[];
 }
 
-export function judgeThresholds(thresholds: readonly Threshold[], measured: Measured): readonly ThresholdResult[] {
-  return thresholds.map(({ text, metric, operator, bound }) => {
+export function judgeThresholds(
+  thresholds: readonly Threshold[],
+  measured: Measured,
+  floor: Floor = floorNotMeasured,
+): readonly ThresholdResult[] {
+  return thresholds.map(threshold => {
+    const { text, metric, operator, bound } = threshold;
     const figure = figureOf(metric, measured);
     if ('missing' in figure) return { threshold: text, verdict: 'inconclusive', actual: figure.missing };
-    const verdict = holds(operator, figure.value, bound) ? 'pass' : 'fail';
-    return { threshold: text, verdict, actual: figureText(metric, figure.value) };
+    const actual = figureText(metric, figure.value);
+    if (holds(operator, figure.value, bound)) return { threshold: text, verdict: 'pass', actual };
+    const missedUs = missedByFloorUs(threshold, floor);
+    if (missedUs === undefined) return { threshold: text, verdict: 'fail', actual };
+    const onBare = `; a bare server on this machine has ${formatDurationUs(missedUs)}`;
+    return { threshold: text, verdict: 'inconclusive', actual: `${actual}${onBare}` };
   });
 }
 
-export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, rigs: readonly RigReport[]): Judgement {
-  const results = judgeThresholds(thresholds, measured);
-  const unhealthy = [...new Set(rigs.flatMap(rig => whyUnhealthy(rig, measured)))];
+export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, floor?: Floor): Judgement {
+  const results = judgeThresholds(thresholds, measured, floor);
+  const unhealthy = whyUnhealthy(measured);
   const broken = brokenConnections(measured.counters);
   if (broken.length > 0) return { verdict: 'fail', reasons: [...broken, ...reasonsOf(results)], thresholds: results };
   const clear = results.filter(({ verdict }, k) => verdict === 'fail' && isClear(thresholds[k]!));
@@ -71,27 +81,6 @@ function isClear({ metric }: Threshold): boolean {
 
 const clearMetrics: ReadonlySet<string> = new Set(['lost', 'duplicate', 'unexpected', 'corrupt', 'deliveryRatio']);
 
-/** From where on this machine says more about itself than about the target. */
-const limits = { sendDelayP99Us: 10_000, underrunShare: 0.001, loopDelayP99Us: 50_000, runQueueShare: 0.25 } as const;
-
-function whyUnhealthy(rig: RigReport, { counters, timings }: Measured): readonly string[] {
-  const sendDelayP99Us = distributionOf(timings.sendDelay)?.percentileUs(9_900) ?? 0;
-  const reasons: string[] = [];
-  if (sendDelayP99Us > limits.sendDelayP99Us)
-    reasons.push(
-      `messages left ${formatDurationUs(sendDelayP99Us)} late at p99: this machine did not keep the schedule`,
-    );
-  if (counters.underrun > counters.intended * limits.underrunShare)
-    reasons.push(`${counters.underrun} of ${counters.intended} messages were never sent: this machine was behind`);
-  if (rig.loopDelayP99Us > limits.loopDelayP99Us)
-    reasons.push(`the event loop stood still for ${formatDurationUs(rig.loopDelayP99Us)} at p99`);
-  if ((rig.runQueueShare ?? 0) > limits.runQueueShare)
-    reasons.push(
-      `for ${percent(rig.runQueueShare!)} of the time a processor had to be waited for: something else runs here`,
-    );
-  return reasons;
-}
-
 function reasonsOf(results: readonly ThresholdResult[]): readonly string[] {
   return results.filter(({ verdict }) => verdict !== 'pass').map(({ threshold, actual }) => `${threshold}: ${actual}`);
 }
@@ -100,11 +89,7 @@ function figureText(metric: string, value: number): string {
   const unit = unitOf(metric);
   if (value === Number.POSITIVE_INFINITY) return 'never, for some messages';
   if (unit === 'us') return formatDurationUs(value);
-  if (unit === 'ratio') return percent(value);
+  if (unit === 'ratio') return percentText(value);
   if (unit === 'perSecond') return `${Math.round(value)}/s`;
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(3))} %`;
 }

@@ -1,15 +1,19 @@
+import { closeEarly, enterWaiting } from './elsewhere.ts';
 import type { Ledger } from './ledger.ts';
 import { noteAnswer } from './ledger.ts';
+import { tellPart } from './message-parts.ts';
 import { lastStage, type Messages, slotOf } from './messages.ts';
 import { hasSeen } from './sequences.ts';
 
 /** Counts what has not come of every message whose deadline has passed. */
 export function closeDue(ledger: Ledger, nowUs: number): void {
+  closeEarly(ledger, nowUs, false);
   closeWhile(ledger, nowUs, dueUs => dueUs + ledger.deadlineUs < nowUs);
 }
 
 /** The run is over: what could still have come proves nothing. */
 export function closeAll(ledger: Ledger, nowUs: number): void {
+  closeEarly(ledger, nowUs, true);
   closeWhile(ledger, nowUs, () => true);
 }
 
@@ -21,6 +25,7 @@ function closeWhile(ledger: Ledger, nowUs: number, may: (dueUs: number) => boole
     const slot = slotOf(messages, open.sequences[open.head]!);
     if (!may(messages.dueUs[slot]!)) break;
     open.head++;
+    enterWaiting(ledger, stream, messages.sequence[slot]!);
     close(ledger, stream, messages, slot, nowUs);
   }
   if (open.head < leastDone) return;
@@ -37,7 +42,8 @@ function close(ledger: Ledger, stream: number, messages: Messages, slot: number,
   messages.closed[slot] = 1;
   noteAnswer(ledger, stream, messages, sequence);
   if (messages.dueUs[slot]! < ledger.recordFromUs) return;
-  if (messages.expected[slot]! > 0 && messages.stage[slot] !== lastStage) ledger.counters.incomplete++;
+  if (messages.receipts) tellPart(ledger, stream, messages, slot);
+  else if (messages.expected[slot]! > 0 && messages.stage[slot] !== lastStage) ledger.counters.incomplete++;
   if (messages.expected[slot] !== messages.count[slot]! + messages.late[slot]!)
     countMissing(ledger, stream, messages, slot, nowUs);
 }

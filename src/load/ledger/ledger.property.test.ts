@@ -121,10 +121,10 @@ function change(
     beginChange(ledger, client, nowUs);
     naively.beginChange(naive, client, nowUs);
   } else if (act === 'leave') {
-    endLeave(ledger, client);
+    endLeave(ledger, client, nowUs);
     naively.endLeave(naive, client);
   } else if (act === 'join') {
-    endJoin(ledger, client);
+    endJoin(ledger, client, nowUs);
     naively.endJoin(naive, client);
   } else {
     noteGone(ledger, client);

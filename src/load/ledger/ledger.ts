@@ -4,11 +4,21 @@
  */
 import { recordUs } from '../metrics/histogram.ts';
 import { type Counters, createCounters } from './counters.ts';
+import { createElsewhere, type Elsewhere, waitsForWord } from './early-receipts.ts';
 import { createFairness } from './fairness.ts';
 import type { Fault } from './faults.ts';
-import { addMessage, countOfStage, createMessages, lastStage, type Messages, slotOf } from './messages.ts';
+import { keepReceipt, type MessagePart } from './message-parts.ts';
+import {
+  addMessage,
+  countOfStage,
+  createMessages,
+  lastStage,
+  type Messages,
+  slotOf,
+  stageTimings,
+} from './messages.ts';
 import { createSequences, noteSequence, type Sequences } from './sequences.ts';
-import { createTimings, type TimingName, type Timings } from './timings.ts';
+import { createTimings, type Timings } from './timings.ts';
 import { clientsOf, streamsOf, type Topology } from './topology.ts';
 
 export interface LedgerOptions {
@@ -18,6 +28,8 @@ export interface LedgerOptions {
   readonly tell: (fault: Fault) => void;
   /** The sender of this stream has its answer, or will not have it: for messages in flight. */
   readonly answered: (stream: number) => void;
+  /** Set where channels are cut: each message is told of, as far as the receivers here go, when its deadline has passed. */
+  readonly tellPart?: (part: MessagePart) => void;
 }
 
 export interface Ledger extends LedgerOptions {
@@ -43,6 +55,7 @@ export interface Ledger extends LedgerOptions {
   readonly members: Members;
   /** Messages whose deadline has not passed, in the order of sending: streams and sequences. */
   readonly open: { readonly streams: number[]; readonly sequences: number[]; head: number };
+  readonly elsewhere: Elsewhere;
 }
 
 /** Receivers as the ledger sees them. */
@@ -76,7 +89,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     counters: createCounters(),
     timings: createTimings(),
     fairness: createFairness(clients),
-    messages: Array.from({ length: streams }, createMessages),
+    messages: Array.from({ length: streams }, () => createMessages(options.tellPart !== undefined)),
     sequences: createSequences(streams * clientsOfChannel),
     receives,
     places: placesOf(topology),
@@ -92,6 +105,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       changing: new Int32Array(streams),
     },
     open: { streams: [], sequences: [], head: 0 },
+    elsewhere: createElsewhere(clients),
   };
 }
 
@@ -138,10 +152,26 @@ export function noteReceived(
   dueUs: number,
   atUs: number,
 ): void {
-  const { topology, counters, members, places } = ledger;
   if (stream === foreignStream) return noteStranger(ledger, client, undefined, sequence, dueUs, atUs);
   const messages = ledger.messages[stream];
-  if (!messages || sequence < 1 || sequence > messages.last) return noteCorrupt(ledger, client, atUs, 'never sent');
+  if (!messages || sequence < 1) return noteCorrupt(ledger, client, atUs, 'never sent');
+  const mayWait = sequence > messages.last || ledger.elsewhere.earlyCount > 0;
+  if (mayWait && waitsForWord(ledger, client, stream, sequence, dueUs, atUs)) return;
+  if (sequence > messages.last) return noteCorrupt(ledger, client, atUs, 'never sent');
+  enterReceipt(ledger, client, stream, sequence, dueUs, atUs);
+}
+
+/** Of a message that was sent. */
+export function enterReceipt(
+  ledger: Ledger,
+  client: number,
+  stream: number,
+  sequence: number,
+  dueUs: number,
+  atUs: number,
+): void {
+  const { topology, counters, members, places } = ledger;
+  const messages = ledger.messages[stream]!;
   const recorded = dueUs >= ledger.recordFromUs;
   const member = places.memberOfClient[client]!;
   const isOwnChannel = places.channelOfClient[client] === places.channelOfStream[stream];
@@ -211,7 +241,7 @@ export function passStages(ledger: Ledger, stream: number, messages: Messages, s
   const count = messages.count[slot]!;
   const afterUs = messages.lastUs[slot]! - messages.dueUs[slot]!;
   while (count >= messages.next[slot]!) {
-    if (recorded) recordUs(timings[timingOfStage[messages.stage[slot]!]!], afterUs);
+    if (recorded) recordUs(timings[stageTimings[messages.stage[slot]!]!], afterUs);
     messages.stage[slot]!++;
     messages.next[slot] = countOfStage(messages.stage[slot]!, messages.expected[slot]!);
   }
@@ -220,9 +250,8 @@ export function passStages(ledger: Ledger, stream: number, messages: Messages, s
   noteAnswer(ledger, stream, messages, messages.sequence[slot]!);
 }
 
-const timingOfStage: readonly TimingName[] = ['timeToFirst', 'timeTo50', 'timeTo95', 'timeTo99', 'timeToLast'];
-
-function deliver(
+/** The first receipt of a message by one who must have it. */
+export function deliver(
   ledger: Ledger,
   client: number,
   stream: number,
@@ -237,12 +266,13 @@ function deliver(
   const isLate = atUs - dueUs > ledger.deadlineUs;
   if (recorded) {
     recordUs(timings.delivery, atUs - dueUs);
-    if (slot >= 0) recordUs(timings.service, atUs - messages.sentUs[slot]!);
+    // When a message was written is forgotten long after its deadline; it was not before it was due.
+    recordUs(timings.service, atUs - (slot >= 0 ? messages.sentUs[slot]! : dueUs));
     ledger.fairness.record(client, atUs - dueUs);
+    // It had been counted as lost when its deadline had passed.
+    if (slot < 0 || messages.closed[slot] === 1) counters.lost--;
     if (isLate) {
       counters.late++;
-      // It had been counted as lost when its deadline had passed.
-      if (slot < 0 || messages.closed[slot] === 1) counters.lost--;
       ledger.tell({ kind: 'late', client, stream, sequence, dueUs, atUs });
     } else {
       counters.delivered++;
@@ -253,6 +283,7 @@ function deliver(
     messages.late[slot]!++;
     return;
   }
+  if (messages.receipts) keepReceipt(messages, slot, atUs - dueUs);
   if (messages.count[slot]!++ === 0) messages.firstUs[slot] = atUs;
   messages.lastUs[slot] = atUs;
   if (messages.count[slot]! >= messages.next[slot]!) passStages(ledger, stream, messages, slot, recorded);

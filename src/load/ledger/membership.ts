@@ -3,6 +3,8 @@
  * expected nor unexpected. One that the target has cut off stays expected: what it misses is unverified.
  */
 import { closeDue } from './deadlines.ts';
+import { noteChange } from './early-receipts.ts';
+import { enterKnown } from './elsewhere.ts';
 import type { Ledger } from './ledger.ts';
 import { passStages } from './ledger.ts';
 import { countOfStage, slotOf } from './messages.ts';
@@ -14,6 +16,7 @@ export function beginChange(ledger: Ledger, client: number, nowUs: number): void
   const before = members.status[client]!;
   if (before === 'changing') return;
   closeDue(ledger, nowUs);
+  enterKnown(ledger, client);
   forgetOpen(ledger, client, before === 'away');
   const counted = before === 'member' || before === 'gone' ? 1 : 0;
   forStreams(ledger, client, stream => {
@@ -22,18 +25,20 @@ export function beginChange(ledger: Ledger, client: number, nowUs: number): void
   });
   members.status[client] = 'changing';
   members.absent[client] = 1;
+  noteChange(ledger, client, nowUs, before === 'member' || before === 'gone');
 }
 
 /** It has left: what is sent from now on is not for it. */
-export function endLeave(ledger: Ledger, client: number): void {
+export function endLeave(ledger: Ledger, client: number, nowUs: number): void {
   const { members } = ledger;
   if (members.status[client] !== 'changing') return;
   forStreams(ledger, client, stream => void members.changing[stream]!--);
   members.status[client] = 'away';
+  noteChange(ledger, client, nowUs, false);
 }
 
 /** It has joined, confirmed: what is sent from now on must reach it. */
-export function endJoin(ledger: Ledger, client: number): void {
+export function endJoin(ledger: Ledger, client: number, nowUs: number): void {
   const { members, topology, sequences } = ledger;
   if (members.status[client] !== 'changing') return;
   forStreams(ledger, client, (stream, receiver) => {
@@ -45,6 +50,7 @@ export function endJoin(ledger: Ledger, client: number): void {
   });
   members.status[client] = 'member';
   members.absent[client] = 0;
+  noteChange(ledger, client, nowUs, false);
 }
 
 /** Its connection has ended, and not by us. */
@@ -69,7 +75,7 @@ function forgetOpen(ledger: Ledger, client: number, wasAway: boolean): void {
     if (!wasAway) {
       if (sequence <= members.joinedAfter[pair]! || hasSeen(sequences, pair, sequence)) continue;
       messages.expected[slot]!--;
-      messages.next[slot] = countOfStage(messages.stage[slot]!, messages.expected[slot]!);
+      if (!messages.receipts) messages.next[slot] = countOfStage(messages.stage[slot]!, messages.expected[slot]!);
       if (recorded) counters.expected--;
       passStages(ledger, stream, messages, slot, recorded);
     }

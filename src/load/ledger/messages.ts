@@ -21,6 +21,8 @@ export interface Messages {
   closed: Uint8Array;
   /** Its sender knows that it has arrived. */
   answered: Uint8Array;
+  /** Where channels are cut: how long each receipt took, as a slot of a histogram, in the order in which they came. */
+  receipts: (Uint16Array | undefined)[] | undefined;
 }
 
 /** Parts of the receivers, of a hundred, that are timed; 0 stands for the first one. */
@@ -28,16 +30,22 @@ const stages: readonly number[] = [0, 50, 95, 99, 100];
 
 export const lastStage = stages.length;
 
+/** What each stage is called when it is timed. */
+export const stageTimings = ['timeToFirst', 'timeTo50', 'timeTo95', 'timeTo99', 'timeToLast'] as const;
+
 /** The count with which a stage is reached; beyond every count after the last one, and of a message that nobody must have. */
 export function countOfStage(stage: number, expected: number): number {
-  if (stage === lastStage || expected <= 0) return neverReached;
+  return stage === lastStage || expected <= 0 ? neverReached : partOfStage(stage, expected);
+}
+
+export function partOfStage(stage: number, expected: number): number {
   return Math.max(1, Math.floor((stages[stage]! * expected + 99) / 100));
 }
 
 const neverReached = 0x7fffffff;
 
-export function createMessages(): Messages {
-  return { last: 0, ...tables(leastOpen), mask: leastOpen - 1 };
+export function createMessages(isCut: boolean): Messages {
+  return { last: 0, ...tables(leastOpen), mask: leastOpen - 1, receipts: isCut ? [] : undefined };
 }
 
 const leastOpen = 8;
@@ -59,9 +67,11 @@ export function addMessage(messages: Messages, expected: number, dueUs: number, 
   messages.count[slot] = 0;
   messages.late[slot] = 0;
   messages.stage[slot] = 0;
-  messages.next[slot] = countOfStage(0, expected);
+  // Only all workers together know when a part of all receivers has it.
+  messages.next[slot] = messages.receipts ? neverReached : countOfStage(0, expected);
   messages.closed[slot] = 0;
   messages.answered[slot] = 0;
+  if (messages.receipts) messages.receipts[slot] = undefined;
   return sequence;
 }
 
@@ -71,7 +81,7 @@ export function slotOf({ sequence: kept, mask }: Messages, sequence: number): nu
   return kept[slot] === sequence ? slot : -1;
 }
 
-type Tables = Omit<Messages, 'last' | 'mask'>;
+type Tables = Omit<Messages, 'last' | 'mask' | 'receipts'>;
 
 function tables(size: number): Tables {
   return {
@@ -97,6 +107,12 @@ function grow(messages: Messages): void {
   for (let slot = 0; slot < size; slot++) {
     const to = messages.sequence[slot]! & mask;
     for (const name of Object.keys(larger) as (keyof Tables)[]) larger[name][to] = messages[name][slot]!;
+  }
+  const { receipts } = messages;
+  if (receipts) {
+    const moved: typeof receipts = [];
+    for (let slot = 0; slot < size; slot++) moved[messages.sequence[slot]! & mask] = receipts[slot];
+    messages.receipts = moved;
   }
   Object.assign(messages, larger, { mask });
 }

@@ -9,11 +9,13 @@ export interface Topology {
 export interface StreamShape {
   /** Number of the publish entry. */
   readonly entry: number;
-  /** Number of the sender within the channel. */
+  /** Number of the sender within the channel; `senderElsewhere` if another worker has it. */
   readonly sender: number;
   /** Numbers of those within the channel who must receive. */
   readonly receivers: readonly number[];
 }
+
+export const senderElsewhere = -1;
 
 export function streamsOf({ channels, streamsOfChannel }: Topology): number {
   return channels * streamsOfChannel.length;

@@ -20,11 +20,15 @@ export function createHistogram(): Histogram {
   return { recent: new Uint32Array(slots), total: new Float64Array(slots) };
 }
 
-/** A value below zero, from a clock that was rounded, counts as zero. */
 export function recordUs(histogram: Histogram, valueUs: number): void {
+  histogram.recent[slotOfUs(valueUs)]!++;
+}
+
+/** A value below zero, from a clock that was rounded, counts as zero. */
+export function slotOfUs(valueUs: number): number {
   const value = valueUs > longestUs ? longestUs : Math.max(valueUs, 0);
   const doublings = 21 - Math.clz32(value | 2047);
-  histogram.recent[(doublings << 10) + (value >>> doublings)]!++;
+  return (doublings << 10) + (value >>> doublings);
 }
 
 /** Adds the second to the totals and begins a new one. */

@@ -1,24 +1,30 @@
-/** Watches this machine while it measures: whether the tool itself, or something else on it, was the limit. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+/** Watches a thread that measures: whether it, and not the target, was the limit. */
+import { type IntervalHistogram, monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { readThreadUse, type ThreadUse } from './processes.ts';
 
-/** Shares are of the time that was watched; a share of a processor may be more than 1 for several. */
+/** Of one worker. Shares are of the time that was watched, and of one processor; undefined where nobody can say. */
 export interface RigReport {
-  /** Processor time of this process. */
-  readonly ownCpuShare: number;
-  /** Processor time of all other processes, a target on this machine among them; undefined where nobody can say. */
-  readonly othersCpuShare: number | undefined;
+  /** Processor time of its thread. */
+  readonly cpuShare: number | undefined;
+  /** What of that was only waiting for the instant of the next message, awake: it is there for whoever needs it. */
+  readonly spinShare: number;
+  /** How long the thread could have run and had to wait. */
+  readonly runQueueShare: number | undefined;
   readonly loopDelayP99Us: number;
   readonly gcShare: number;
   readonly gcLongestUs: number;
-  /** How long this thread could have run and had to wait; undefined where nobody can say. */
-  readonly runQueueShare: number | undefined;
+  /** Of its process. */
   readonly memoryBytes: number;
 }
+
+/** One second of a worker. */
+export type RigSecond = Pick<RigReport, 'loopDelayP99Us' | 'runQueueShare'>;
 
 export interface Rig {
   /** Begins anew: what was before does not count. */
   reset(): void;
+  /** Since the last one. */
+  second(): RigSecond;
   report(): RigReport;
   stop(): void;
 }
@@ -26,9 +32,13 @@ export interface Rig {
 /** Of the event loop's delay, in milliseconds; a delay is as much longer than it is late. */
 const resolutionMs = 2;
 
-export function watchRig(): Rig {
-  const loopDelay = monitorEventLoopDelay({ resolution: resolutionMs });
-  loopDelay.enable();
+/** `spunUs`: how long the thread has waited awake so far. */
+export function watchRig(spunUs: () => number): Rig {
+  const [whole, ofSecond] = [1, 2].map(() => monitorEventLoopDelay({ resolution: resolutionMs })) as [
+    IntervalHistogram,
+    IntervalHistogram,
+  ];
+  for (const each of [whole, ofSecond]) each.enable();
   const gc = { totalMs: 0, longestMs: 0 };
   const observer = new PerformanceObserver(list => {
     for (const { duration } of list.getEntries()) {
@@ -37,31 +47,36 @@ export function watchRig(): Rig {
     }
   });
   observer.observe({ entryTypes: ['gc'] });
-  let begun = takeReading();
+  let begun = takeReading(spunUs());
+  let secondBegun = begun;
   return {
     reset() {
-      loopDelay.reset();
+      for (const each of [whole, ofSecond]) each.reset();
       Object.assign(gc, { totalMs: 0, longestMs: 0 });
-      begun = takeReading();
+      begun = takeReading(spunUs());
+      secondBegun = begun;
+    },
+    second() {
+      const now = takeReading(spunUs());
+      const second = { loopDelayP99Us: p99Us(ofSecond), runQueueShare: share(secondBegun, now, 'waitedMs') };
+      ofSecond.reset();
+      secondBegun = now;
+      return second;
     },
     report() {
-      const now = takeReading();
-      const elapsedMs = Math.max(1, now.atMs - begun.atMs);
+      const now = takeReading(spunUs());
       return {
-        ownCpuShare: (now.ownCpuMs - begun.ownCpuMs) / elapsedMs,
-        othersCpuShare: othersShare(begun, now, elapsedMs),
-        loopDelayP99Us: Math.max(0, Math.round(loopDelay.percentile(99) / 1_000 - resolutionMs * 1_000)),
-        gcShare: gc.totalMs / elapsedMs,
+        cpuShare: share(begun, now, 'ranMs'),
+        spinShare: (now.spunUs - begun.spunUs) / 1_000 / elapsedMs(begun, now),
+        runQueueShare: share(begun, now, 'waitedMs'),
+        loopDelayP99Us: p99Us(whole),
+        gcShare: gc.totalMs / elapsedMs(begun, now),
         gcLongestUs: Math.round(gc.longestMs * 1_000),
-        runQueueShare:
-          now.waitedMs === undefined || begun.waitedMs === undefined
-            ? undefined
-            : (now.waitedMs - begun.waitedMs) / elapsedMs,
         memoryBytes: process.memoryUsage.rss(),
       };
     },
     stop() {
-      loopDelay.disable();
+      for (const each of [whole, ofSecond]) each.disable();
       observer.disconnect();
     },
   };
@@ -69,59 +84,25 @@ export function watchRig(): Rig {
 
 interface Reading {
   readonly atMs: number;
-  readonly ownCpuMs: number;
-  readonly waitedMs: number | undefined;
-  /** Processor time by process. */
-  readonly others: ReadonlyMap<string, number> | undefined;
+  readonly spunUs: number;
+  readonly thread: ThreadUse | undefined;
 }
 
-function takeReading(): Reading {
-  const { user, system } = process.cpuUsage();
-  return {
-    atMs: performance.now(),
-    ownCpuMs: (user + system) / 1_000,
-    waitedMs: waitedMs(),
-    others: cpuOfOthersMs(),
-  };
+function takeReading(spunUs: number): Reading {
+  return { atMs: performance.now(), spunUs, thread: readThreadUse() };
 }
 
-/** Summed by process, for the totals that some virtual machines give are seconds off. A process that ended meanwhile is left out. */
-function othersShare(begun: Reading, now: Reading, elapsedMs: number): number | undefined {
-  if (!begun.others || !now.others) return undefined;
-  let sumMs = 0;
-  for (const [id, cpuMs] of now.others) sumMs += Math.max(0, cpuMs - (begun.others.get(id) ?? 0));
-  return sumMs / elapsedMs;
+function elapsedMs(begun: Reading, now: Reading): number {
+  return Math.max(1, now.atMs - begun.atMs);
 }
 
-/** Linux: the second number of `schedstat` is the time spent waiting for a processor, in nanoseconds. */
-function waitedMs(): number | undefined {
-  const waited = readText('/proc/thread-self/schedstat')?.split(' ')[1];
-  return waited === undefined ? undefined : Number(waited) / 1e6;
+function share(begun: Reading, now: Reading, use: keyof ThreadUse): number | undefined {
+  if (!begun.thread || !now.thread) return undefined;
+  return (now.thread[use] - begun.thread[use]) / elapsedMs(begun, now);
 }
 
-function cpuOfOthersMs(): ReadonlyMap<string, number> | undefined {
-  const own = String(process.pid);
-  try {
-    const ids = readdirSync('/proc').filter(name => /^\d+$/.test(name) && name !== own);
-    return new Map(ids.map(id => [id, cpuOfMs(readText(`/proc/${id}/stat`))]));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Behind the name of the program, which may hold anything and ends with the last `)`: utime and stime are the 12th and 13th. */
-function cpuOfMs(stat: string | undefined): number {
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields ? (Number(fields[11]) + Number(fields[12])) * tickMs : 0;
-}
-
-/** USER_HZ is 100 on every Linux that Node runs on. */
-const tickMs = 10;
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+/** The percentile of nothing is no number. */
+function p99Us(loopDelay: IntervalHistogram): number {
+  const delayUs = Math.round(loopDelay.percentile(99) / 1_000 - resolutionMs * 1_000);
+  return Number.isFinite(delayUs) ? Math.max(0, delayUs) : 0;
 }

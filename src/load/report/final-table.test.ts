@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { healthyRig } from '../judge/testing/measured.ts';
+import { type Floor, floorNotMeasured } from '../calibration/floor.ts';
+import { healthyRig, quietMachine } from '../judge/testing/measured.ts';
 import { createCounters } from '../ledger/counters.ts';
 import type { LoadResults } from '../load-results.ts';
 import { finalTable } from './final-table.ts';
@@ -39,6 +40,7 @@ const results: LoadResults = {
   connections: 1_204,
   connectedInUs: 1_230_000,
   holdUs: 2_000_000,
+  measuredUs: 2_000_000,
   deadlineUs: 1_000_000,
   counters: {
     ...createCounters(),
@@ -56,7 +58,10 @@ const results: LoadResults = {
   deliveryRatio: 299 / 302,
   fairness: 1.234,
   perSecond: { publishes: 50, deliveries: 150, sentBytes: 3_300, receivedBytes: 1_234_567 },
+  machine: quietMachine,
   rigs: [healthyRig],
+  cpuUsPerDelivery: 666.7,
+  floor: floorNotMeasured,
   seconds: [],
   faults: [],
   joinFailures: [],
@@ -65,46 +70,77 @@ const results: LoadResults = {
 test('a run as a person reads it', () => {
   expect(finalTable(results)).toBe(`FAILED: One speaker and three listeners
 
-workload     tincan/workloads/room.yaml
-target       The chat server
-transport    lines
-connections  1,204 in 1 channel, opened and joined in 1.23 s
-measured     2 s
+- workload:    tincan/workloads/room.yaml
+- target:      The chat server
+- transport:   lines
+- connections: 1,204 in 1 channel, opened and joined in 1.23 s
+- measured:    2 s
 
 |                    |    p50 |    p90 |     p99 |   p99.9 |   max | count |
 | ------------------ | ------ | ------ | ------- | ------- | ----- | ----- |
 | delivery, from due | 850 us | 1.2 ms | 2.35 ms | 12.3 ms | 15 ms |   300 |
 | send delay (ours)  | 850 us | 1.2 ms | 2.35 ms | 12.3 ms | 15 ms |   100 |
 
-published        100 of 101, 50/s, 1 saturated
-delivered        299 of 302 (99.0066 %), 150/s
-lost             2, 1 late, 2 gaps
-fairness         1.23 (p99 of the worst receiver by that of the median one)
-bytes            3.3 kB/s sent, 1.2 MB/s received
-checked in full  1 messages, 0 invalid
+- published:       100 of 101, 50/s, 1 saturated
+- delivered:       299 of 302 (99.0066 %), 150/s
+- lost:            2, 1 late, 2 gaps
+- fairness:        1.23 (p99 of the worst receiver by that of the median one)
+- bytes:           3.3 kB/s sent, 1.2 MB/s received
+- checked in full: 1 messages, 0 invalid
 
-this machine  own CPU 10 %, all others 20 %, loop delay p99 300 us, GC 0.1 %, waiting for a processor 1 %, memory 90.0 MB
+- CPU:              this tool 12 % (2 % only waiting awake), target 30 %, all others 20 %, 100 % is one of 2 processors
+- memory:           this tool 90.0 MB, target 60.0 MB
+- CPU per delivery: 666.7 us
+- event loop:       late 300 us at p99, garbage 0.1 %, longest 900 us, waiting for a processor 1 %
+- floor:            not measured: --calibrate does
 
 |      | threshold            | was    |
 | ---- | -------------------- | ------ |
 | fail | lost == 0            | 2      |
 | pass | delivery.p50 < 10 ms | 850 us |
 
-FAILED: lost == 0: 2
+- FAILED: lost == 0: 2
 `);
 });
 
 test('a run that did not begin says why, and nothing else', () => {
   const reason = 'ada could not join (tincan/fragments/enter.yaml:7): the connection was refused';
-  const text = finalTable({ ...results, ended: 'not-joined', thresholds: [], reasons: [reason] });
-  expect(text).toContain('measured     2 s, but not-joined\n\nFAILED: ada could not join');
+  const text = finalTable({ ...results, measuredUs: 0, ended: 'not-joined', thresholds: [], reasons: [reason] });
+  expect(text).toContain('- measured:    0 us of 2 s: somebody could not join\n\n- FAILED: ada could not join');
   expect(text).not.toContain('| delivery');
 });
 
-test('a second in which nothing came has no latency', () => {
-  const second = { second: 0, publishes: 3, deliveries: 0, lost: 1, late: 0, duplicate: 0 };
-  const unknown = { deliveryP50Us: undefined, deliveryP99Us: undefined, sendDelayP99Us: 250 };
-  expect(metricsCsv([{ ...second, ...unknown }])).toBe(
-    'second,publishes,deliveries,lost,late,duplicate,deliveryP50Us,deliveryP99Us,sendDelayP99Us\n0,3,0,1,0,0,,,250\n',
+test('the floor stands next to what it is the floor of', () => {
+  const figures = { publishesPerSecond: 50, deliveriesPerSecond: 150, frameFromBytes: 90, frameToBytes: 900 };
+  const floor: Floor = {
+    measured: true,
+    ...{ holdUs: 2_000_000, connections: 4, messages: 100, cpuUsPerDelivery: 333.31, reasons: [] },
+    ...figures,
+    timings: { delivery: { ...timing, p50Us: 120 }, sendDelay: { ...timing, count: 100, p50Us: 90 } },
+  };
+  const lines = finalTable({ ...results, floor }).split('\n');
+  const below = (text: string) => lines[lines.findIndex(line => line.includes(text)) + 1];
+  expect(below('| delivery, from due')).toMatch(/^\| - floor +\| 120 us /);
+  expect(below('| send delay')).toMatch(/^\| - floor +\| +90 us /);
+  expect(lines).toContain('- CPU per delivery: 666.7 us (floor: 333.3 us)');
+  expect(lines).toContain(
+    '- floor:            a bare server on this machine for 2 s: 4 connections, 50/s to 150/s of 90 to 900 bytes',
   );
+});
+
+test('what nobody can say is said to be so', () => {
+  const machine = { ...quietMachine, othersCpuShare: undefined, target: undefined };
+  const text = finalTable({ ...results, machine, rigs: [{ ...healthyRig, runQueueShare: undefined }] });
+  expect(text).toContain('this tool 12 % (2 % only waiting awake), all others unknown on this system, ');
+  expect(text).toContain('waiting for a processor unknown on this system\n');
+});
+
+test('a second in which nothing came has no latency, and every counter is a column', () => {
+  const second = { second: 0, publishes: 3, deliveries: 0, counters: { ...createCounters(), intended: 4, lost: 1 } };
+  const none = { deliveryP50Us: undefined, deliveryP90Us: undefined, deliveryP99Us: undefined };
+  const rig = { deliveryMaxUs: undefined, sendDelayP99Us: 250, loopDelayP99Us: 90, runQueueShare: 0.01 };
+  const [head, line] = metricsCsv([{ ...second, ...none, ...rig }]).split('\n');
+  expect(head).toMatch(/^second,publishes,deliveries,deliveryP50Us,deliveryP90Us,.*,runQueueShare,intended,sent,/);
+  expect(line).toMatch(/^0,3,0,,,,,250,90,0.01,4,0,0,0,0,0,0,0,1,/);
+  expect(head!.split(',').length).toBe(line!.split(',').length);
 });

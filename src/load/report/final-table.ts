@@ -1,17 +1,19 @@
 import { formatDurationUs } from '../../foundation/duration.ts';
 import type { CounterName } from '../ledger/counters.ts';
 import type { TimingName } from '../ledger/timings.ts';
-import type { LoadResults, TimingResult } from '../load-results.ts';
-import type { RigReport } from '../metrics/rig.ts';
+import type { LoadEnd, LoadResults, TimingResult } from '../load-results.ts';
+import { bytes, count, percent, rate } from './amounts.ts';
+import { factList } from './fact-list.ts';
+import { machineRows } from './machine-rows.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /** What a person reads, and can paste: Markdown that is legible as it is. Ends with a newline. */
 export function finalTable(results: LoadResults): string {
-  const { title, workload, target, channels, connections, holdUs, connectedInUs, ended } = results;
+  const { title, workload, target, channels, connections, connectedInUs, ended } = results;
   const head = [
     `${verdictWords[results.verdict]}: ${title}`,
     '',
-    ...rows([
+    ...factList([
       ['workload', workload],
       ['target', target.title],
       ['transport', transportText(results)],
@@ -19,20 +21,33 @@ export function finalTable(results: LoadResults): string {
         'connections',
         `${count(connections)} in ${channels === 1 ? '1 channel' : `${count(channels)} channels`}, opened and joined in ${formatDurationUs(connectedInUs)}`,
       ],
-      ['measured', `${formatDurationUs(holdUs)}${ended === 'completed' ? '' : `, but ${ended}`}`],
+      ['measured', measuredText(results)],
     ]),
   ];
   const measured =
     ended === 'not-joined'
       ? []
-      : ['', ...timingTable(results), '', ...rows(countRows(results)), '', ...rows(rigRows(results.rigs))];
+      : ['', ...timingTable(results), '', ...factList(countRows(results)), '', ...factList(machineRows(results))];
   return `${[...head, ...measured, ...judgedLines(results)].join('\n')}\n`;
 }
 
 const verdictWords = { pass: 'PASSED', fail: 'FAILED', inconclusive: 'INCONCLUSIVE' } as const;
 
+function measuredText({ holdUs, measuredUs, ended }: LoadResults): string {
+  if (ended === 'completed') return formatDurationUs(holdUs);
+  return `${formatDurationUs(measuredUs)} of ${formatDurationUs(holdUs)}: ${endWords[ended]}`;
+}
+
+const endWords: Readonly<Record<Exclude<LoadEnd, 'completed'>, string>> = {
+  interrupted: 'interrupted',
+  aborted: 'a count missed its threshold for good',
+  'not-joined': 'somebody could not join',
+  'target-gone': 'the target ended every connection',
+  'worker-gone': 'a worker of ours ended, and what it had measured is missing',
+};
+
 function transportText({ transport: { name, kind, fast } }: LoadResults): string {
-  return `${name}${name === kind || kind === '' ? '' : ` (${kind})`}${fast ? ', read without parsing' : ''}`;
+  return `${name}${name === kind || kind === '' ? '' : ` (${kind})`}${fast ? ', read without parsing' : kind === 'http' ? ', no fast path: autocannon sends, and every reply is parsed' : ''}`;
 }
 
 const timingWords: readonly (readonly [TimingName, string])[] = [
@@ -48,13 +63,18 @@ const timingWords: readonly (readonly [TimingName, string])[] = [
   ['sendDelay', 'send delay (ours)'],
 ];
 
-function timingTable({ timings }: LoadResults): readonly string[] {
+/** The floor of what matters most stands below it. */
+function timingTable({ timings, floor }: LoadResults): readonly string[] {
   const lines = timingWords.flatMap(([name, words]) => {
     const timing = timings[name];
-    return timing ? [[words, ...cellsOf(timing)]] : [];
+    if (!timing) return [];
+    const ofFloor = floor.measured && withFloor.has(name) ? floor.timings[name] : undefined;
+    return [[words, ...cellsOf(timing)], ...(ofFloor ? [['- floor', ...cellsOf(ofFloor)]] : [])];
   });
   return markdownTable(['', 'p50', 'p90', 'p99', 'p99.9', 'max', 'count'], lines, 'lrrrrrr');
 }
+
+const withFloor: ReadonlySet<TimingName> = new Set(['delivery', 'ack', 'timeToLast', 'sendDelay']);
 
 function cellsOf({ p50Us, p90Us, p99Us, p999Us, maxUs, count: timed }: TimingResult): readonly string[] {
   return [...[p50Us, p90Us, p99Us, p999Us, maxUs].map(formatDurationUs), count(timed)];
@@ -78,6 +98,7 @@ function countRows({
   counters,
   perSecond,
   deliveryRatio,
+  replies,
   fairness,
 }: LoadResults): readonly (readonly [string, string])[] {
   const { sent, intended, underrun, saturated, failed, expected, delivered, lost } = counters;
@@ -94,6 +115,7 @@ function countRows({
       `${count(delivered)} of ${count(expected)}${deliveryRatio === undefined ? '' : ` (${percent(deliveryRatio)})`}, ${rate(perSecond.deliveries)}`,
     ],
     ['lost', [count(lost), ...faults].join(', ')],
+    ...replyRows(replies),
     ['fairness', `${fairness.toFixed(2)} (p99 of the worst receiver by that of the median one)`],
     ['bytes', `${bytes(perSecond.sentBytes)}/s sent, ${bytes(perSecond.receivedBytes)}/s received`],
     ['checked in full', `${count(counters.sampled)} messages, ${count(counters.invalid)} invalid`],
@@ -103,18 +125,16 @@ function countRows({
   ];
 }
 
-function rigRows(rigs: readonly RigReport[]): readonly (readonly [string, string])[] {
-  return rigs.map(rig => [
-    'this machine',
-    [
-      `own CPU ${percent(rig.ownCpuShare)}`,
-      ...(rig.othersCpuShare === undefined ? [] : [`all others ${percent(rig.othersCpuShare)}`]),
-      `loop delay p99 ${formatDurationUs(rig.loopDelayP99Us)}`,
-      `GC ${percent(rig.gcShare)}`,
-      ...(rig.runQueueShare === undefined ? [] : [`waiting for a processor ${percent(rig.runQueueShare)}`]),
-      `memory ${bytes(rig.memoryBytes)}`,
-    ].join(', '),
-  ]);
+function replyRows(replies: LoadResults['replies']): readonly (readonly [string, string])[] {
+  if (!replies) return [];
+  const { statuses, wrong, ended, timedOut } = replies;
+  const parts = [
+    ...Object.entries(statuses).map(([status, amount]) => `${count(amount)} with status ${status}`),
+    ...(wrong === 0 ? [] : [`${count(wrong)} of them not the right reply`]),
+    ...(ended === 0 ? [] : [`${count(ended)} connections ended without one`]),
+    ...(timedOut === 0 ? [] : [`${count(timedOut)} not in time`]),
+  ];
+  return [['replies', parts.join(', ') || 'none']];
 }
 
 function judgedLines({ thresholds, reasons, verdict }: LoadResults): readonly string[] {
@@ -123,28 +143,6 @@ function judgedLines({ thresholds, reasons, verdict }: LoadResults): readonly st
     ...(judged.length === 0 ? [] : ['', ...markdownTable(['', 'threshold', 'was'], judged, 'lll')]),
     ...(verdict === 'pass' || reasons.length === 0
       ? []
-      : ['', ...reasons.map(reason => `${verdictWords[verdict]}: ${reason}`)]),
+      : ['', ...reasons.map(reason => `- ${verdictWords[verdict]}: ${reason}`)]),
   ];
-}
-
-function rows(lines: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
-}
-
-function count(amount: number): string {
-  return amount.toLocaleString('en');
-}
-
-function rate(perSecond: number): string {
-  return `${perSecond < 100 ? Number(perSecond.toFixed(1)) : count(Math.round(perSecond))}/s`;
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(share > 0.99 && share < 1 ? 4 : 1))} %`;
-}
-
-function bytes(amount: number): string {
-  if (amount < 1e3) return `${Math.round(amount)} B`;
-  return amount < 1e6 ? `${(amount / 1e3).toFixed(1)} kB` : `${(amount / 1e6).toFixed(1)} MB`;
 }

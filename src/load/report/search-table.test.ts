@@ -52,9 +52,9 @@ test('a capacity as a person reads it', () => {
   };
   expect(capacityTable(results)).toBe(`CAPACITY: holds at 1,250/s, fails at 2,500/s
 
-workload   tincan/workloads/room.yaml
-target     The chat server
-objective  delivery.p99 < 100 ms && lost == 0
+- workload:  tincan/workloads/room.yaml
+- target:    The chat server
+- objective: delivery.p99 < 100 ms && lost == 0
 
 |    rate |                   | published/s | delivered/s |    p50 |     p99 |   p99.9 | lost | late |
 | ------- | ----------------- | ----------- | ----------- | ------ | ------- | ------- | ---- | ---- |
@@ -75,15 +75,15 @@ test('a sweep as a person reads it, with the first reason of each point that did
   };
   expect(sweepTable(results)).toBe(`FAILED: One speaker and three listeners (not all points were run)
 
-workload   tincan/workloads/room.yaml
-target     The chat server
+- workload: tincan/workloads/room.yaml
+- target:   The chat server
 
 | listener, users |                   | published/s | delivered/s |    p50 |     p99 |   p99.9 | lost | late |
 | --------------- | ----------------- | ----------- | ----------- | ------ | ------- | ------- | ---- | ---- |
 |           1,250 | pass              |       1,250 |       3,750 | 850 us | 2.35 ms | 12.3 ms |    0 |    0 |
 |           2,500 | fail, target-gone |       1,250 |       3,750 |      - |       - |       - |    3 |    0 |
 
-2,500: the target ended 4 connections
+- 2,500: the target ended 4 connections
 `);
 });
 

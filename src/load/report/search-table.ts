@@ -4,12 +4,14 @@ import type { LoadVerdict } from '../judge/verdict.ts';
 import { rateText } from '../search/find-capacity.ts';
 import type { LoadStep } from '../search/load-step.ts';
 import type { CapacityResults, SearchHeader, SweepResults } from '../search/search-results.ts';
+import { factList } from './fact-list.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /** What a person reads of a search, and can paste. Ends with a newline. */
 export function capacityTable(results: CapacityResults): string {
   const { verdict, finding, objective, steps } = results;
-  const head = [`${capacityWords[verdict]}: ${finding}`, '', ...about(results), `objective  ${objective.join(' && ')}`];
+  const facts = factList([...about(results), ['objective', objective.join(' && ')]]);
+  const head = [`${capacityWords[verdict]}: ${finding}`, '', ...facts];
   return `${[...head, '', ...stepTable('rate', steps, ({ value }) => rateText(value))].join('\n')}\n`;
 }
 
@@ -20,9 +22,9 @@ export function sweepTable(results: SweepResults): string {
   const { verdict, over, unit, steps, complete } = results;
   const valueText = ({ value }: LoadStep) => (unit === 'perSecond' ? rateText(value) : value.toLocaleString('en'));
   const name = unit === 'bytes' ? 'payload, bytes' : unit === 'users' ? `${over}, users` : over;
-  const reasons = steps.flatMap(step => step.reasons.slice(0, 1).map(why => `${valueText(step)}: ${why}`));
+  const reasons = steps.flatMap(step => step.reasons.slice(0, 1).map(why => `- ${valueText(step)}: ${why}`));
   const head = [`${sweepWords[verdict]}: ${results.title}${complete ? '' : ' (not all points were run)'}`, ''];
-  const lines = [...head, ...about(results), '', ...stepTable(name, steps, valueText)];
+  const lines = [...head, ...factList(about(results)), '', ...stepTable(name, steps, valueText)];
   return `${[...lines, ...(reasons.length === 0 ? [] : ['', ...reasons])].join('\n')}\n`;
 }
 
@@ -32,8 +34,11 @@ export function worstOf(steps: readonly LoadStep[]): LoadVerdict {
   return worst(['pass', ...steps.map(({ verdict }) => verdict)]) as LoadVerdict;
 }
 
-function about({ workload, target }: SearchHeader): readonly string[] {
-  return [`workload   ${workload}`, `target     ${target.title}`];
+function about({ workload, target }: SearchHeader): readonly (readonly [string, string])[] {
+  return [
+    ['workload', workload],
+    ['target', target.title],
+  ];
 }
 
 function stepTable(name: string, steps: readonly LoadStep[], valueText: (step: LoadStep) => string): readonly string[] {

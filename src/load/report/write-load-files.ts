@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunDirectory } from '../../evidence/run-directory.ts';
+import { type CounterName, createCounters } from '../ledger/counters.ts';
 import type { LoadResults, SecondResult } from '../load-results.ts';
 
 /** `results.json` and `metrics.csv`, a line for each second. The event log has been written meanwhile. */
@@ -9,19 +10,26 @@ export function writeLoadFiles(results: LoadResults, { path, files }: RunDirecto
   writeFileSync(join(path, 'metrics.csv'), metricsCsv(results.seconds));
 }
 
+/** Figures of each second; counters since the begin of hold. */
 export function metricsCsv(seconds: readonly SecondResult[]): string {
-  const lines = seconds.map(each => columns.map(name => each[name] ?? '').join(','));
-  return `${[columns.join(','), ...lines].join('\n')}\n`;
+  const lines = seconds.map(second => {
+    const { counters } = second;
+    return [...columns.map(name => second[name] ?? ''), ...counterNames.map(name => counters[name])].join(',');
+  });
+  return `${[[...columns, ...counterNames].join(','), ...lines].join('\n')}\n`;
 }
 
-const columns: readonly (keyof SecondResult)[] = [
+const columns = [
   'second',
   'publishes',
   'deliveries',
-  'lost',
-  'late',
-  'duplicate',
   'deliveryP50Us',
+  'deliveryP90Us',
   'deliveryP99Us',
+  'deliveryMaxUs',
   'sendDelayP99Us',
-];
+  'loopDelayP99Us',
+  'runQueueShare',
+] as const satisfies readonly (keyof SecondResult)[];
+
+const counterNames = Object.keys(createCounters()) as readonly CounterName[];

@@ -56,9 +56,7 @@ test('a role is a client, or several; joins and leaves are steps of a plan', () 
   ]);
   expect(sketchSteps(channel.plan.steps)).toEqual([
     'owner connect',
-    'member-1 connect',
-    'member-2 connect',
-    'member-3 connect',
+    'member-1+member-2+member-3 connect',
     'owner send {type: "open", members: <each(member-1.account member-2.account member-3.account).user>} expect {type: "opened", room: as room}',
     'member-1+member-2+member-3 expect {type: "opened", room: <room>, seat: as self.seat}',
   ]);

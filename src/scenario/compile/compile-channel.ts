@@ -10,7 +10,8 @@ import type { Place } from './place.ts';
 import { type PlanContext, startContext } from './plan-context.ts';
 import { packPatterns, planClient, textsOf } from './plan-parts.ts';
 import { builtAt } from './read-values.ts';
-import { declareClient, expandRecipe } from './recipes.ts';
+import { declareClient } from './recipes.ts';
+import { expandRoleRecipe } from './role-recipe.ts';
 import { settle } from './settle.ts';
 import { noSite } from './site.ts';
 import { reportUnknown } from './suggest.ts';
@@ -63,12 +64,14 @@ export function compileChannelAt(
   const context = startContext(source, { report: once, trace, transport, case: undefined });
   context.files.add(workload.file);
   const scope = channelScope(workload, context);
-  const clients = workload.roles.flatMap(role =>
+  const declared = workload.roles.map(role =>
     declareRole(role, scope, context, mostClients ?? Number.POSITIVE_INFINITY),
   );
+  const clients = declared.flat();
   const around = { scope, context, via: [], open: [] };
   const steps: Step[] = [];
-  for (const { node, actor } of clients) expandRecipe(node, actor, { ...around, phase: 'recipe', out: steps });
+  for (const [k, users] of declared.entries())
+    expandRoleRecipe(workload.roles[k]!.name.value, users, { ...around, phase: 'recipe', out: steps });
   expandSteps(workload.join, { ...around, phase: 'steps', out: steps });
   const publish = workload.publish.map(entry => readPublish(entry, scope, context));
   const disrupt = workload.disrupt.map(({ role, join }) =>

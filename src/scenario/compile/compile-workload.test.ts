@@ -61,7 +61,7 @@ test('fills in what a workload does not say', () => {
     holdUs: 5_000_000,
     drainUs: 2_000_000,
   });
-  expect(workload).toMatchObject({ channels: 1, disrupt: [], thresholds: [] });
+  expect(workload).toMatchObject({ channels: 1, disrupt: [], thresholds: [], abortOnFailAfterUs: undefined });
   expect(workload.publish[0]).toMatchObject({ payload: { fromBytes: 0, toBytes: 0 }, copy: true });
 });
 
@@ -70,7 +70,8 @@ test('settles users, phases, disruptions and thresholds', () => {
     '{ rate: 1/s }',
     `channels: 4
 disrupt: { at: 1 s, role: member, share: 12.5 %, do: stop-reading, for: 300 ms }
-thresholds: [ lost == 0 ]`,
+thresholds: [ lost == 0 ]
+abortOnFail: 5 s`,
     '{ connect: 90/min, warmUp: 1 s, hold: 2 min, drain: 300 ms }',
   );
   expect(found).toEqual([]);
@@ -81,6 +82,7 @@ thresholds: [ lost == 0 ]`,
     phases: { connectPerSecond: 1.5, warmUpUs: 1_000_000, holdUs: 120_000_000, drainUs: 300_000 },
     disrupt: [{ atUs: 1_000_000, clients: members, share: 12.5, act: 'stop-reading', forUs: 300_000, join: [] }],
     thresholds: ['lost == 0'],
+    abortOnFailAfterUs: 5_000_000,
   });
 });
 

@@ -45,6 +45,7 @@ export function compileWorkload(
       join: channel.disrupt[k]!,
     })),
     thresholds: workload.thresholds.map(({ value }) => value),
+    abortOnFailAfterUs: workload.abortOnFail && durationOf(workload.abortOnFail),
   };
 }
 

@@ -88,6 +88,8 @@ export interface WorkloadFile {
     readonly join: readonly StepNode[];
   }[];
   readonly thresholds: readonly At<string>[];
+  /** The grace before. */
+  readonly abortOnFail: At<string> | undefined;
 }
 
 export interface PolicyFile {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDocument } from '../../documents/read-document.ts';
 import { readLanguageFile } from './read-file.ts';
 
 const folder = new URL('./fixtures/', import.meta.url);
@@ -12,13 +11,6 @@ describe('the example files', () => {
     expect(reading.diagnostics).toEqual([]);
     expect(reading.file?.kind).toBe(/\.(\w+)\.yaml$/.exec(name)?.[1]);
     expect(reading.kind).toBe(reading.file?.kind);
-  });
-
-  it('cost little more than their YAML: no schema is validated to read them', { timeout: 30_000 }, () => {
-    const text = readFileSync(new URL('every-key.scenario.yaml', folder), 'utf8');
-    const yamlMs = bestOf(30, () => readDocument(text, 'every-key.scenario.yaml'));
-    const allMs = bestOf(30, () => readLanguageFile(text, 'every-key.scenario.yaml'));
-    expect(allMs).toBeLessThan(2 * yamlMs);
   });
 });
 
@@ -62,13 +54,3 @@ describe('an example file that somebody broke', { timeout: 30_000 }, () => {
     );
   });
 });
-
-/** The best of many: other work on the machine only adds. */
-function bestOf(rounds: number, work: () => void): number {
-  const times = Array.from({ length: rounds }, () => {
-    const begin = performance.now();
-    work();
-    return performance.now() - begin;
-  });
-  return Math.min(...times);
-}

@@ -143,6 +143,7 @@ const shape = object(
     phases: required(phases, 'How long.'),
     disrupt: optional(oneOrMany(disruption), 'What happens to some of them meanwhile.'),
     thresholds: optional(oneOrMany(threshold, { distinct: true }), 'What must be true of the figures.'),
+    abortOnFail: optional(plainDuration, 'End the load when a count misses its threshold, after so much of hold.'),
   },
   { expected: 'a workload', title: 'Workload', rules: [headerFirst('workload')] },
 );
@@ -174,5 +175,6 @@ function workloadOf(read: ReadBy<typeof shape>): WorkloadFile {
     phases: read.phases,
     disrupt: read.disrupt ?? [],
     thresholds: read.thresholds ?? [],
+    abortOnFail: read.abortOnFail,
   };
 }

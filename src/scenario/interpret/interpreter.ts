@@ -15,7 +15,7 @@ import { goOn } from './origin.ts';
 import { endSweep, finishTurn, giveUp } from './progress.ts';
 import { nothingRead, publish } from './readings.ts';
 import { advance, failOutside, stepAt } from './run.ts';
-import { type Arrival, type ClientState, linked, type State } from './state.ts';
+import { type Arrival, bindNames, type ClientState, linked, type State } from './state.ts';
 import { beginAct, issueWrites } from './turn.ts';
 import { noteWritten } from './written.ts';
 
@@ -52,11 +52,13 @@ export function beginState(machine: Machine, atUs: number): State {
     mode: 'steps',
     step: 0,
     stepBegun: false,
+    doneCount: 0,
     begunUs: atUs,
     waiting: false,
     hard: false,
     clients,
     names: {},
+    ownsNames: false,
     marks: {},
     lastWriteUs: undefined,
     lastWriters: [],
@@ -91,7 +93,7 @@ export function feed(machine: Machine, state: State, event: LogEvent): readonly 
   }
   apply(machine, state, event);
   state.events++;
-  if (state.mode !== 'done') advance(machine, state);
+  if (state.mode !== 'done') advance(machine, state, clientOf(machine, state, event));
   return machine.out;
 }
 
@@ -101,7 +103,7 @@ function apply(machine: Machine, state: State, event: Applied): void {
   if (event.event === 'fetched') return fetched(machine, state, event);
   if (event.event === 'restarted') return restarted(machine, state, event);
   if (event.event === 'due' && event.timer === 'timeout') return timedOut(machine, state);
-  const client = event.c === undefined ? undefined : state.clients[machine.clientIndex.get(event.c) ?? -1];
+  const client = clientOf(machine, state, event);
   // A log of another version of the scenario may name clients that this one lacks.
   if (!client) return;
   switch (event.event) {
@@ -125,6 +127,11 @@ function apply(machine: Machine, state: State, event: Applied): void {
     case 'due':
       return due(machine, state, client, event.timer, event.t);
   }
+}
+
+function clientOf(machine: Machine, state: State, event: Applied): ClientState | undefined {
+  if (!('c' in event) || event.c === undefined) return undefined;
+  return state.clients[machine.clientIndex.get(event.c) ?? -1];
 }
 
 function opened(machine: Machine, state: State, client: ClientState, event: Opened): void {
@@ -177,7 +184,7 @@ function fetched(machine: Machine, state: State, event: Extract<LogEvent, { even
   state.waiting = false;
   state.begunUs = Math.max(state.begunUs, event.t);
   if (event.failed === undefined && event.value !== undefined) {
-    state.names = { ...state.names, [step.slot]: event.value };
+    bindNames(state, [[step.slot, event.value]]);
     decide(state, { check: plainCheck, verdict: 'pass', step: step.index, client: 0, span: step.span });
     return;
   }

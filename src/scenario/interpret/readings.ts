@@ -6,7 +6,16 @@ import { decideTaken } from './decide.ts';
 import { matchDemand } from './demand.ts';
 import { type Machine, scopeOf, slotOf } from './machine.ts';
 import { type Matches, mayEnd, restKey, type Taking, take } from './rest.ts';
-import { type Arrival, type ClientState, linked, listOf, type Reading, type State, type TakenItem } from './state.ts';
+import {
+  type Arrival,
+  bindNames,
+  type ClientState,
+  linked,
+  listOf,
+  type Reading,
+  type State,
+  type TakenItem,
+} from './state.ts';
 import { demandsOf } from './taken.ts';
 
 /** More ways to read what came are a fault of the scenario. */
@@ -122,9 +131,10 @@ export function publish(state: State, client: ClientState): void {
   if (!first) return;
   const published = Object.entries(first.bindings).filter(([slot]) => !slot.includes('@'));
   if (published.length === 0) return;
-  const names: Record<string, Value> = Object.assign({}, state.names);
-  for (const [slot, value] of published) names[slotOf(slot, client.name)] = value;
-  state.names = names;
+  bindNames(
+    state,
+    published.map(([slot, value]) => [slotOf(slot, client.name), value] as const),
+  );
   if (client.readings.length === 1) {
     forgetPublished(client, first);
     return;

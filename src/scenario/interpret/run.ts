@@ -6,37 +6,41 @@ import type { Step } from '../plan.ts';
 import { abandonSteps, failHard } from './fail.ts';
 import { type Machine, scopeOf } from './machine.ts';
 import { noteAsked } from './memory.ts';
-import { actsOnTarget } from './origin.ts';
+import { actsOnTarget, unprovedWriters } from './origin.ts';
 import { beginSweep, progress } from './progress.ts';
 import { nothingRead } from './readings.ts';
-import type { State } from './state.ts';
+import type { ClientState, State } from './state.ts';
 import { beginTurn, freshTurn } from './turn.ts';
 
-/** Goes on until an event is needed, or all is done. */
-export function advance(machine: Machine, state: State): void {
+/** Goes on until an event is needed, or all is done. `only`: the client that something has happened to, if it was one. */
+export function advance(machine: Machine, state: State, only?: ClientState): void {
+  let happenedTo = only;
   for (;;) {
     if (state.mode === 'done' || state.waiting) return;
     if (!state.stepBegun) {
+      happenedTo = undefined;
       if (!beginStep(machine, state)) continue;
       if (state.waiting) return;
     }
-    if (progressAll(machine, state)) return;
+    if (progressAll(machine, state, happenedTo)) return;
     endStep(machine, state);
   }
 }
 
-/** Whether one of the step's clients still waits for something. */
-function progressAll(machine: Machine, state: State): boolean {
+/** Whether one of the step's clients still waits for something. What happens to one of thousands is no news for the others. */
+function progressAll(machine: Machine, state: State, only: ClientState | undefined): boolean {
   const step = stepAt(machine, state);
   const clientStep = step?.kind === 'client' ? step : undefined;
   const active = activeOf(machine, state, step);
-  let waits = false;
-  for (const index of active) progress(machine, state, state.clients[index]!, clientStep);
-  for (const index of active) {
-    const { turn } = state.clients[index]!;
-    waits ||= turn !== undefined && turn.stage !== 'done';
-  }
-  return waits;
+  if (only) progress(machine, state, only, clientStep);
+  else for (const index of active) progress(machine, state, state.clients[index]!, clientStep);
+  while (state.doneCount < active.length && isDone(state.clients[active[state.doneCount]!]!)) state.doneCount++;
+  return state.doneCount < active.length;
+}
+
+/** Once it is, it is until the step ends. */
+function isDone({ turn }: ClientState): boolean {
+  return turn === undefined || turn.stage === 'done';
 }
 
 /** The step under way; undefined in the sweep. */
@@ -53,6 +57,7 @@ function activeOf(machine: Machine, state: State, step: Step | undefined): reado
 
 /** False: there was no step left, and the mode has moved on. */
 function beginStep(machine: Machine, state: State): boolean {
+  state.doneCount = 0;
   if (state.mode === 'sweep') {
     state.stepBegun = true;
     for (const client of state.clients) beginSweep(machine, state, client);
@@ -65,7 +70,8 @@ function beginStep(machine: Machine, state: State): boolean {
   }
   state.stepBegun = true;
   if (step.kind === 'client') {
-    for (const index of machine.clientsOf.get(step)!) beginTurn(machine, state, state.clients[index]!, step);
+    const unproved = unprovedWriters(machine, state);
+    for (const index of machine.clientsOf.get(step)!) beginTurn(machine, state, state.clients[index]!, step, unproved);
   } else if (step.kind === 'fetch') {
     beginFetch(machine, state, step);
   } else {

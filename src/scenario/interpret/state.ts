@@ -168,6 +168,8 @@ export interface State {
   /** In `steps`, or in `finally` when the mode says so. */
   step: number;
   stepBegun: boolean;
+  /** So many of the clients of the step under way, in its order, are done. */
+  doneCount: number;
   /** When the step under way began: the instant of the last event that the steps before it waited for, whatever else has come since. */
   begunUs: number;
   /** Waiting for `fetched` or `restarted`. */
@@ -175,6 +177,8 @@ export interface State {
   hard: boolean;
   clients: ClientState[];
   names: Readonly<Record<string, Value>>;
+  /** Nobody else has these names: they grow in place. For a state that is never forked, with many thousand names. */
+  ownsNames: boolean;
   marks: Readonly<Record<string, number>>;
   /** The last write of ours on any client, barriers left out. */
   lastWriteUs: number | undefined;
@@ -194,6 +198,7 @@ export interface State {
 export function forkState(state: State): State {
   return {
     ...state,
+    ownsNames: false,
     clients: state.clients.map(client => ({
       ...client,
       queue: client.queue.slice(client.unread),
@@ -212,6 +217,14 @@ function forkTurn(turn: Turn): Turn {
     violated: [...turn.violated],
     strays: [...turn.strays],
   };
+}
+
+/** Adds names, or gives them another value. */
+export function bindNames(state: State, bound: readonly (readonly [string, Value])[]): void {
+  if (bound.length === 0) return;
+  const names: Record<string, Value> = state.ownsNames ? state.names : Object.assign({}, state.names);
+  for (const [slot, value] of bound) names[slot] = value;
+  state.names = names;
 }
 
 /** Oldest first. */

@@ -49,10 +49,16 @@ export function freshTurn(state: State, about: Partial<Turn> = {}): Turn {
 }
 
 /** Begins a client's part: its expect joins what remains, then it connects or acts. */
-export function beginTurn(machine: Machine, state: State, client: ClientState, step: ClientStep): void {
+export function beginTurn(
+  machine: Machine,
+  state: State,
+  client: ClientState,
+  step: ClientStep,
+  unproved: readonly string[],
+): void {
   const scope = scopeOf(machine, state, client, undefined);
   const originUs = step.since === undefined ? state.lastWriteUs : state.marks[step.since];
-  const turn = freshTurn(state, { originUs, until: step.until, absence: absenceGrade(state, client, step) });
+  const turn = freshTurn(state, { originUs, until: step.until, absence: absenceGrade(client, step, unproved) });
   client.turn = turn;
   client.lastStep = step.index;
   const lacking = missingReference(step, scope);

@@ -5,7 +5,7 @@ import { failHard } from './fail.ts';
 import { type Machine, slotOf } from './machine.ts';
 import { goOn, noteWrite } from './origin.ts';
 import { stepAt } from './run.ts';
-import type { ClientState, PendingWrite, State } from './state.ts';
+import { bindNames, type ClientState, type PendingWrite, type State } from './state.ts';
 
 /** A write of ours is in the log: origins, marks and ids are taken from it (language, sections 1 and 8). */
 export function noteWritten(machine: Machine, state: State, client: ClientState, event: Written): void {
@@ -28,7 +28,11 @@ export function noteWritten(machine: Machine, state: State, client: ClientState,
   if (event.what === 'http') client.awaited++;
   else if (client.awaited === 0) client.awaited = 1;
   noteWrite(state, client, step, event.t);
-  if (pending) state.names = withCaptures(state.names, pending, client.name);
+  if (pending)
+    bindNames(
+      state,
+      pending.captures.map(({ slot, value }) => [slotOf(slot, client.name), value]),
+    );
   const windowed = step?.kind === 'client' && step.act?.kind === 'send' && step.act.window !== undefined;
   turn.written++;
   if (windowed && requestId !== undefined) turn.unanswered.push(requestId);
@@ -74,9 +78,4 @@ function requestIdIn(machine: Machine, event: Written): Value | undefined {
   if (event.text === undefined) return undefined;
   const parsed = parseJson(event.text);
   return parsed.ok ? machine.around.pack.requestIdOf(parsed.value) : undefined;
-}
-
-function withCaptures(names: State['names'], pending: PendingWrite, client: string): State['names'] {
-  if (pending.captures.length === 0) return names;
-  return { ...names, ...Object.fromEntries(pending.captures.map(({ slot, value }) => [slotOf(slot, client), value])) };
 }

@@ -23,6 +23,18 @@ const figures = [
   'throughput.deliveries',
 ];
 
+/** Of this machine, and of a target that runs on it. */
+const rig = [
+  'rig.loopDelayP99',
+  'rig.runQueue',
+  'rig.gc',
+  'rig.gcLongest',
+  'rig.ownCpu',
+  'rig.othersCpu',
+  'rig.cpuPerDelivery',
+  'target.cpu',
+];
+
 /** Distributions: `delivery.p99`. */
 const distributions = [
   'sendDelay',
@@ -42,6 +54,7 @@ const percentiles = ['p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'p99.99'];
 export const metricNames: readonly string[] = [
   ...counters,
   ...figures,
+  ...rig,
   ...distributions.flatMap(name => [...percentiles, 'min', 'mean', 'max'].map(figure => `${name}.${figure}`)),
 ];
 

@@ -4,7 +4,7 @@ import { referenceProtocols } from '../../../reference-server/index.ts';
 import { bundledPacks } from '../../../src/packs/find-pack.ts';
 import { antiphon } from './antiphon.ts';
 
-const commands = ['test', 'load', 'serve', 'judge', 'lint', 'list', 'show', 'coverage', 'prove'];
+const commands = ['test', 'load', 'calibrate', 'serve', 'judge', 'lint', 'list', 'show', 'coverage', 'prove'];
 
 describe('help', () => {
   it('of antiphon', async () => {

@@ -16,6 +16,8 @@ test.each(bundledPacks())('%s has a workload of each shape', pack => {
   );
 });
 
+const phases = '{ connect: 500/s, warmUp: 200 ms, hold: 500 ms, drain: 3 s }';
+
 test('on the bundled servers, for half a second, nothing is lost', async () => {
   // With so many who must receive each message.
   const receivers = {
@@ -25,7 +27,6 @@ test('on the bundled servers, for half a second, nothing is lost', async () => {
     'thunder-messenger/echo': 0,
     'tinode-2017/fan-out': 9,
   };
-  const phases = '{ connect: 500/s, warmUp: 200 ms, hold: 500 ms, drain: 3 s }';
   // All at once: most of the time is waiting for what must not come.
   const runs = Object.entries(receivers).map(async ([named, copies]) => {
     const results = await runOnBundled(named, await shortWorkload(named, phases, 8));
@@ -39,6 +40,15 @@ test('on the bundled servers, for half a second, nothing is lost', async () => {
     const faults = { lost: 0, duplicate: 0, unexpected: 0, corrupt: 0, gaps: 0, reordered: 0, failed: 0, cutOff: 0 };
     expect(results.counters, named).toMatchObject(faults);
   }
+});
+
+test('over HTTP, each request is answered', async () => {
+  const named = 'thunder-messenger/post';
+  const { counters, replies, joinFailures } = await runOnBundled(named, await shortWorkload(named, phases, 8));
+  expect(joinFailures).toEqual([]);
+  expect(counters.sent).toBeGreaterThan(0);
+  expect(replies!.statuses).toEqual({ 200: counters.sent });
+  expect([counters.delivered + counters.late, counters.lost]).toEqual([counters.sent, 0]);
 });
 
 /** In this process, for the binary would read and check a whole suite first. */

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHotOpener } from '../../../src/load/hot-path/hot-websocket.ts';
 import type { Connection, ConnectOptions } from '../../../src/transports/connection.ts';
 import { parseEndpoint } from '../../../src/transports/endpoint.ts';
 import { openConnection } from '../../../src/transports/open-connection.ts';
 
+const certificate = (name: string) =>
+  readFileSync(new URL(`../transports/certificates/${name}.pem`, import.meta.url), 'utf8');
+const identity = { cert: certificate('server'), key: certificate('server-key') };
+
 let server: Server | undefined;
+/** Messages that the fast path took from the bytes itself, of the last connection. */
+let readByUs = 0;
 const opened: { destroy(): void }[] = [];
 
 afterEach(() => {
@@ -15,9 +23,14 @@ afterEach(() => {
   server?.close();
 });
 
-/** A bare TCP server: whoever has sent a whole handshake gets what `answer` makes of its key, in writes that nothing joins. */
-async function startBare(answer: (acceptKey: string) => readonly Buffer[]): Promise<string> {
-  server = createServer(socket => {
+interface Way {
+  readonly fast: boolean;
+  readonly secure: boolean;
+}
+
+/** A bare server over TCP or TLS: whoever has sent a whole handshake gets what `answer` makes of its key, in writes that nothing joins. */
+async function startBare({ secure }: Way, answer: (acceptKey: string) => readonly Buffer[]): Promise<string> {
+  const accept = (socket: Socket) => {
     opened.push(socket);
     socket.setNoDelay(true);
     socket.on('error', () => {});
@@ -28,10 +41,11 @@ async function startBare(answer: (acceptKey: string) => readonly Buffer[]): Prom
       const key = /sec-websocket-key: (\S+)/i.exec(head)?.[1];
       if (key && head.includes('\r\n\r\n')) void writeAll(socket, answer(acceptKeyOf(key)));
     });
-  });
+  };
+  server = secure ? createTlsServer(identity, accept) : createServer(accept);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return `${secure ? 'wss' : 'ws'}://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
 async function writeAll(socket: Socket, pieces: readonly Buffer[]): Promise<void> {
@@ -65,12 +79,14 @@ const options = (url: string): ConnectOptions => ({
   subprotocols: [],
   pong: true,
   timeoutUs: 10_000_000,
+  tls: { ca: certificate('ca') },
   keepBytes: 16 * 1_048_576,
 });
 
 /** All that a connection tells, up to its end; on the fast path or on the usual one. */
-async function told(url: string, fast: boolean): Promise<readonly string[]> {
+async function told(url: string, { fast }: Way): Promise<readonly string[]> {
   const heard: string[] = [];
+  readByUs = 0;
   const hear = (bytes: Uint8Array, opcode: string | undefined) =>
     void heard.push(`${opcode} ${Buffer.from(bytes).toString('latin1')}`);
   await new Promise<void>(resolve => {
@@ -88,8 +104,10 @@ async function told(url: string, fast: boolean): Promise<readonly string[]> {
     };
     const nowUs = () => Math.round(performance.now() * 1_000);
     const receiver = {
-      frame: (area: Buffer, start: number, end: number, binary: boolean) =>
-        hear(area.subarray(start, end), binary ? 'binary' : 'text'),
+      frame(area: Buffer, start: number, end: number, binary: boolean) {
+        readByUs++;
+        hear(area.subarray(start, end), binary ? 'binary' : 'text');
+      },
       dialed: () => {},
     };
     const connection: Omit<Connection, 'transport'> = fast
@@ -126,49 +144,56 @@ const expected = [
   'closed 1000 by target undefined',
 ];
 
-describe.each([true, false])('a WebSocket, on the fast path: %s', fast => {
+describe.each<Way>([
+  { fast: true, secure: false },
+  { fast: false, secure: false },
+  { fast: true, secure: true },
+  { fast: false, secure: true },
+])('a WebSocket, on the fast path: $fast, over TLS: $secure', way => {
   test('that begins to speak in the segment of its 101', async () => {
-    const url = await startBare(key => [Buffer.concat([accepting(key), stream])]);
-    expect(await told(url, fast)).toEqual(expected);
+    const url = await startBare(way, key => [Buffer.concat([accepting(key), stream])]);
+    expect(await told(url, way)).toEqual(expected);
+    // All but the one in pieces.
+    expect(readByUs).toBe(way.fast ? 5 : 0);
   });
 
   test('whose 101 comes byte by byte', async () => {
-    const url = await startBare(key => [...bytesOf(accepting(key)), stream]);
-    expect(await told(url, fast)).toEqual(expected);
+    const url = await startBare(way, key => [...bytesOf(accepting(key)), stream]);
+    expect(await told(url, way)).toEqual(expected);
   });
 
   test('whose frames come in small pieces', async () => {
-    const url = await startBare(key => {
+    const url = await startBare(way, key => {
       const all = Buffer.concat([accepting(key), stream]);
       const step = 997;
       return Array.from({ length: Math.ceil(all.length / step) }, (_, k) => all.subarray(k * step, (k + 1) * step));
     });
-    expect(await told(url, fast)).toEqual(expected);
+    expect(await told(url, way)).toEqual(expected);
   });
 
   test('that refuses', async () => {
-    const url = await startBare(() => [
+    const url = await startBare(way, () => [
       Buffer.from('HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n'),
       Buffer.from('\r\nno'),
     ]);
-    expect(await told(url, fast)).toEqual(['refused bad-handshake 401']);
+    expect(await told(url, way)).toEqual(['refused bad-handshake 401']);
   });
 
   test('whose 101 is wrong: what follows is not heard', async () => {
-    const url = await startBare(() => [Buffer.concat([accepting('wrong'), frame(0x8b, 'x')])]);
-    expect(await told(url, fast)).toEqual(['refused bad-handshake undefined']);
+    const url = await startBare(way, () => [Buffer.concat([accepting('wrong'), frame(0x8b, 'x')])]);
+    expect(await told(url, way)).toEqual(['refused bad-handshake undefined']);
   });
 
   test('that answers with no HTTP', async () => {
-    const url = await startBare(() => [Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')]);
-    const [refused, ...more] = await told(url, fast);
+    const url = await startBare(way, () => [Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')]);
+    const [refused, ...more] = await told(url, way);
     expect(refused).toMatch(/^refused HPE_/);
     expect(more).toEqual([]);
   });
 
   test('that breaks the rules after some messages', async () => {
-    const url = await startBare(key => [Buffer.concat([accepting(key), frame(0x81, 'good'), frame(0xc1, 'bad')])]);
-    expect(await told(url, fast)).toEqual(['opened', 'text good', 'closed 1006 by target bad-frame']);
+    const url = await startBare(way, key => [Buffer.concat([accepting(key), frame(0x81, 'good'), frame(0xc1, 'bad')])]);
+    expect(await told(url, way)).toEqual(['opened', 'text good', 'closed 1006 by target bad-frame']);
   });
 });
 

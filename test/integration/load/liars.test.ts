@@ -27,6 +27,7 @@ interface Lie {
   /** Another workload than `liars`. */
   readonly workload?: string;
   readonly workers?: number;
+  readonly placement?: 'threads' | 'processes';
   readonly manner: Manner;
   /** What the ledger must say, exactly. */
   readonly counts: Partial<Counters>;
@@ -56,6 +57,8 @@ function swapping(): Manner {
 const lies: Readonly<Record<string, Lie>> = {
   'is honest': { manner: honest, counts: whole },
   'is honest to two workers': { manner: honest, workers: 2, counts: whole },
+  'is honest to two threads': { manner: honest, workers: 2, placement: 'threads', counts: whole },
+  'is honest to two processes': { manner: honest, workers: 2, placement: 'processes', counts: whole },
   // The last of the five is not followed by another one, so it is no gap.
   'drops every tenth message to one receiver': {
     manner(delivery) {
@@ -131,8 +134,8 @@ const results = new Map<string, LoadResults>();
 
 // At once, for each takes as long as its deadline; and with a long one, for at once they are slow.
 beforeAll(async () => {
-  const runs = Object.entries(lies).map(async ([name, { workload = 'liars', workers = 1, manner }]) =>
-    results.set(name, await runShout(workload, manner, { workers })),
+  const runs = Object.entries(lies).map(async ([name, { workload = 'liars', workers = 1, placement, manner }]) =>
+    results.set(name, await runShout(workload, manner, { workers, ...(placement && { placement }) })),
   );
   await Promise.all(runs);
 });
@@ -153,7 +156,12 @@ test('of an honest target everything is delivered, acknowledged and timed', () =
 
 test('faults are told with the names of the workload', () => {
   expect(results.get('repeats one')!.faults).toEqual([
-    expect.objectContaining({ kind: 'duplicate', sender: 'speaker', receiver: 'listener-1', sequence: 7 }),
+    expect.objectContaining({
+      kind: 'duplicate',
+      sender: 'speaker',
+      receiver: expect.stringMatching(/^listener-[123]$/),
+      sequence: 7,
+    }),
   ]);
 });
 

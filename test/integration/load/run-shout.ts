@@ -10,7 +10,7 @@ import { type Door, honest, type Manner, startShout } from './shout-server.ts';
 
 export const shoutPack = fileURLToPath(new URL('shout', import.meta.url));
 
-type More = Partial<Pick<LoadOptions, 'workers' | 'signal' | 'progress' | 'abortOnFailAfterUs'>>;
+type More = Partial<Pick<LoadOptions, 'workers' | 'placement' | 'signal' | 'progress' | 'abortOnFailAfterUs'>>;
 
 /** Runs a workload of the pack Shout against a server of this manner, all in this process. */
 export async function runShout(
@@ -33,6 +33,7 @@ export async function runShout(
       tool: 'antiphon test',
       seed: 'shout',
       workers: 1,
+      workerProgram: new URL('../../../dist/src/load/engine/worker-program.js', import.meta.url),
       patienceUs: 30_000_000,
       signal: new AbortController().signal,
       ...more,

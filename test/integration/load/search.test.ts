@@ -10,8 +10,13 @@ import { shoutPack } from './run-shout.ts';
 import { honest, type Manner, startShout } from './shout-server.ts';
 
 const { default: Ajv } = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof Ajv2020;
-const schema = readFileSync(new URL('../../../schemas/load-results.schema.json', import.meta.url), 'utf8');
-const isAsPublished = new Ajv({ strict: true }).compile(JSON.parse(schema));
+function published(name: string) {
+  const schema = readFileSync(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), 'utf8');
+  const validate = new Ajv({ strict: true, allErrors: true }).compile(JSON.parse(schema));
+  return (value: unknown) => (validate(value) ? [] : validate.errors);
+}
+
+const problemsOfRun = published('load-results');
 
 async function argsFor(manner: Manner, ...more: readonly string[]) {
   const { url, stop } = await startShout(manner);
@@ -31,6 +36,7 @@ function resultsIn<T>(
   const folder = join(reports, first!);
   const csv = readFileSync(join(folder, `${name}.csv`), 'utf8');
   const results = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as T;
+  expect(published(name)(results)).toEqual([]);
   return { folder, results, lines: csv.trimEnd().split('\n').length - 1 };
 }
 
@@ -55,7 +61,7 @@ test('the capacity of a server that delivers a hundred messages of a room', { ti
   for (const { run, verdict } of results.steps) {
     const own = JSON.parse(readFileSync(join(folder, run, 'results.json'), 'utf8')) as LoadResults;
     expect(own.verdict).toBe(verdict);
-    expect(isAsPublished(own) ? [] : isAsPublished.errors).toEqual([]);
+    expect(problemsOfRun(own)).toEqual([]);
   }
 });
 

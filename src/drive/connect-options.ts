@@ -1,17 +1,22 @@
-import { AntiphonError } from '../../foundation/errors.ts';
-import type { Pack } from '../../foundation/pack.ts';
-import type { ConnectAction } from '../../scenario/interpret/action.ts';
-import type { ConnectOptions } from '../../transports/connection.ts';
-import { endpointUrl, joinEndpoint, parseEndpoint } from '../../transports/endpoint.ts';
+import { AntiphonError } from '../foundation/errors.ts';
+import type { Pack } from '../foundation/pack.ts';
+import type { ConnectAction } from '../scenario/interpret/action.ts';
+import type { ConnectOptions } from '../transports/connection.ts';
+import { endpointUrl, joinEndpoint, parseEndpoint } from '../transports/endpoint.ts';
 
 /** The most bytes of one message in memory: far above every pack's limit, so that a frame over it is a finding. */
 const keepBytes = 16 * 1_048_576;
 
+/** How a target is reached, in plain data: endpoints by transport, with secrets in their places. */
+export interface TargetReach {
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly tls?: NonNullable<ConnectOptions['tls']>;
+}
+
 /** What a client needs to connect: the target's endpoint, with what the step changes. */
 export function connectOptionsFor(
   pack: Pack,
-  endpoints: Readonly<Record<string, string>>,
-  tls: ConnectOptions['tls'],
+  { endpoints, tls }: TargetReach,
   transport: string,
   action: ConnectAction,
 ): Omit<ConnectOptions, 'timeoutUs'> {
