@@ -58,6 +58,16 @@ function without(pattern: Pattern, at: readonly string[]): Pattern {
       );
       return { ...pattern, elements };
     }
+    case 'contains':
+    case 'set':
+      // Which element is meant is not known before the match.
+      if (name !== '*') return pattern;
+      return {
+        ...pattern,
+        elements: pattern.elements.map(element => elementWithout(element, each => without(each, rest))),
+      };
+    case 'each':
+      return name === '*' ? { ...pattern, of: without(pattern.of, rest) } : pattern;
     default:
       return pattern;
   }
