@@ -13,9 +13,14 @@ export function readMode(text: string): AccessMode | undefined {
   return known ? modeOfLetters(letter => given.includes(letter)) : undefined;
 }
 
-/** What is asked for and granted at once counts. */
+/** What is asked for and granted at once counts. Remembered: it is asked for everybody who might hear of something. */
 export function intersectModes(want: AccessMode, given: AccessMode): AccessMode {
-  return modeOfLetters(letter => want.includes(letter) && given.includes(letter));
+  const both = `${want} ${given}`;
+  const known = intersections.get(both);
+  if (known !== undefined) return known;
+  const mode = modeOfLetters(letter => want.includes(letter) && given.includes(letter));
+  intersections.set(both, mode);
+  return mode;
 }
 
 export function uniteModes(one: AccessMode, other: AccessMode): AccessMode {
@@ -51,3 +56,6 @@ function modeOfLetters(isIn: (letter: AccessLetter) => boolean): AccessMode {
 }
 
 const letters: readonly AccessLetter[] = ['J', 'R', 'W', 'P', 'A', 'S', 'D', 'O'];
+
+/** Of modes as they are written here: there are 256. */
+const intersections = new Map<string, AccessMode>();

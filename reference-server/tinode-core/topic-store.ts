@@ -1,10 +1,12 @@
 import { encodePair } from '../core/pairs.ts';
-import type { Topic, TopicKind } from './topic.ts';
+import type { Occupant } from '../core/registry.ts';
+import type { Message, Subscription, Topic, TopicKind } from './topic.ts';
 import type { GroupId, UserId } from './topic-name.ts';
 
-type KeptIn<T extends Topic> = T extends { readonly subscriptions: Map<UserId, infer Kept> } ? Kept : never;
+type AnyTopic = Topic<Subscription, Occupant, Message, unknown>;
+type KeptIn<T extends AnyTopic> = T extends { readonly subscriptions: Map<UserId, infer Kept> } ? Kept : never;
 
-export interface TopicStore<T extends Topic> {
+export interface TopicStore<T extends AnyTopic> {
   /** What belongs to one user exists once it is asked for. */
   me(user: UserId): T;
   fnd(user: UserId): T;
@@ -26,7 +28,7 @@ export interface TopicStore<T extends Topic> {
   drop(topic: T): void;
 }
 
-export function createTopicStore<T extends Topic>(
+export function createTopicStore<T extends AnyTopic>(
   createTopic: (kind: TopicKind, key: string, createdMs: number, users: readonly UserId[]) => T,
 ): TopicStore<T> {
   const topics = new Map<string, T>();

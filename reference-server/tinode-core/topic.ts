@@ -29,6 +29,7 @@ export interface Topic<
   Kept extends Subscription = Subscription,
   Who extends Occupant = Occupant,
   Said extends Message = Message,
+  Present = Attendance,
 > {
   /** Own to this topic; clients see other names of it. */
   readonly key: string;
@@ -40,7 +41,7 @@ export interface Topic<
   /** The number of the last message, which may be gone. */
   seq: number;
   /** Kept until somebody comes or goes: a publish to thousands would spend most of its time on finding them. */
-  attendance: Attendance | undefined;
+  attendance: Present | undefined;
 }
 
 export interface Attendance {

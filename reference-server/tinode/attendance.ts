@@ -13,6 +13,7 @@ export function attach(topic: Topic, session: Session, user: UserId, isReader: b
   const who = { user, device: String(connection), isReader };
   start(topic, session);
   topic.sessions.bind(connection, who);
+  topic.attendance = undefined;
   session.topics.add(topic);
 }
 
@@ -35,6 +36,7 @@ export function detach(context: Context, topic: Topic, session: Session): Attend
   const who = topic.sessions.occupantOf(session.connection);
   if (!who) return undefined;
   topic.sessions.release(session.connection);
+  topic.attendance = undefined;
   session.topics.delete(topic);
   unloadIfEmpty(context, topic);
   return who;

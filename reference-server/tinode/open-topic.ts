@@ -9,7 +9,7 @@ import { asPairMode, memberMode, notesMode, ownerMode, pairMode, writerMode } fr
 import type { Target } from './names.ts';
 import type { AccessChange, Settings } from './requests.ts';
 import { hasProtectedTags, readTags } from './tags.ts';
-import { createSubscription, type Subscription, type Topic } from './topic.ts';
+import { createSubscription, grant, type Subscription, type Topic } from './topic.ts';
 
 export interface Opened {
   readonly topic: Topic;
@@ -81,8 +81,8 @@ function openPair(context: Context, call: UserCall, peerId: UserId, settings: Se
   const mine = old?.subscriptions.get(user) ?? callersSubscription(context, theirs.given, grantedBy, settings);
   const hasNewPeer = !old?.subscriptions.has(peerId);
   if (!allows(mine.given, 'J') && !old) return 'permissionDenied';
-  if (hasNewPeer) theirs.want = asPairMode(context.profile, grantedBy);
   const topic = topics.openP2p(user, peerId, nowMs());
+  if (hasNewPeer) grant(topic, theirs, { want: asPairMode(context.profile, grantedBy) });
   const isNew = topics.join(topic, user, mine);
   topics.join(topic, peerId, theirs);
   for (const each of topic.users) topic.departed.delete(each);

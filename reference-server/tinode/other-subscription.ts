@@ -15,7 +15,7 @@ import { answer, type Context, type UserCall } from './context.ts';
 import { admins, asPairMode, modeIn, sharers, showAccess } from './modes.ts';
 import { announceAccess } from './presence.ts';
 import { isReadOnly } from './suspension.ts';
-import { createSubscription, type Subscription, type Topic } from './topic.ts';
+import { createSubscription, grant, type Subscription, type Topic } from './topic.ts';
 
 interface Gift {
   readonly asReader: boolean;
@@ -91,7 +91,7 @@ function regrant(
 ): Subscription | AnswerName {
   if (asked === undefined || asked === subscription.given) return subscription;
   if (topic.owner === user && !covers(asked, 'JO')) return 'permissionDenied';
-  subscription.given = asked;
+  grant(topic, subscription, { given: asked });
   subscription.updatedMs = nowMs();
   return subscription;
 }

@@ -15,7 +15,7 @@ import { answer, type Context, type UserCall } from './context.ts';
 import { isCleared } from './merge.ts';
 import { admins, asPairMode, defaultMode, readerMode, showAccess, systemMode } from './modes.ts';
 import { announceAccess, tellContacts } from './presence.ts';
-import { createSubscription, type Subscription, type Topic } from './topic.ts';
+import { createSubscription, grant, type Subscription, type Topic } from './topic.ts';
 
 export interface OwnRequest {
   readonly topic: Topic;
@@ -144,13 +144,13 @@ function change(
   if (wish !== undefined && !asReader) {
     if (isOwner && !covers(wish, 'JO')) return refuse(context, call, 'permissionDenied');
     if (allows(wish, 'O') && !allows(given, 'O')) return refuse(context, call, 'permissionDenied');
-    subscription.given = raised(topic, given, wish);
+    grant(topic, subscription, { given: raised(topic, given, wish) });
     if (topic.kind === 'p2p') wish = asPairMode(profile, wish);
     if (topic.kind === 'sys') wish = uniteModes(intersectModes(wish, systemMode), 'W');
   }
   // Who had banned the topic, and comes without a wish, is back with all that they may have.
   if (wish === undefined && !allows(want, 'J')) wish = uniteModes(subscription.given, defaultMode(topic, level));
-  subscription.want = wish ?? want;
+  if (wish !== undefined) grant(topic, subscription, { want: wish });
 
   if (kept !== undefined) subscription.private = isCleared(kept) ? undefined : kept;
   const isOther = subscription.want !== want || subscription.given !== given;
@@ -173,8 +173,7 @@ function takeOver(context: Context, topic: Topic, { user }: UserCall): void {
   const subscription = former === undefined ? undefined : topic.subscriptions.get(former);
   if (!subscription || former === undefined) return;
   const before = { want: subscription.want, given: subscription.given };
-  subscription.want = subtractModes(subscription.want, 'O');
-  subscription.given = subtractModes(subscription.given, 'O');
+  grant(topic, subscription, { want: subtractModes(before.want, 'O'), given: subtractModes(before.given, 'O') });
   const change = { user: former, actor: user, isReader: false, before, after: subscription, skip: undefined };
   announceAccess(context, topic, change);
 }

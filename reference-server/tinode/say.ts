@@ -1,13 +1,12 @@
 /** What happens to a message that is taken: it is kept, its number is the topic's next, and all who may read it have it. */
 import type { ConnectionId } from '../core/registry.ts';
-import { allows } from '../tinode-core/access-mode.ts';
 import { append } from '../tinode-core/topic.ts';
+import { audienceOf } from './audience.ts';
 import type { Context } from './context.ts';
 import { writeData } from './frames.ts';
-import { modeIn } from './modes.ts';
 import { nameFor } from './names.ts';
-import { tellMembers } from './tell.ts';
-import type { Message, Topic } from './topic.ts';
+import { tellUser } from './tell.ts';
+import type { Audience, Message, Topic } from './topic.ts';
 
 type Said = Pick<Message, 'from' | 'head' | 'content'>;
 
@@ -23,25 +22,23 @@ export function say(context: Context, topic: Topic, said: Said, { accept, skip }
   const own = topic.subscriptions.get(said.from);
   if (own) Object.assign(own, { read: message.seq, recv: message.seq });
   accept?.(message);
-  tellMembers(
-    context,
-    topic,
-    { what: 'msg', seq: message.seq, actor: said.from },
-    { needs: ['R'], unlessAttached: true },
-  );
-  deliver(context, topic, message, skip);
+  const audience = audienceOf(context, topic);
+  tellOnMe(context, topic, message, audience);
+  deliver(context, message, audience, skip);
   return message;
 }
 
-/** Written once for all who call the topic by the same name. */
-function deliver({ outbox }: Context, topic: Topic, message: Message, skip: ConnectionId | undefined): void {
-  const receivers = new Map<string, { readonly isReader: boolean; readonly to: ConnectionId[] }>();
-  for (const [connection, who] of topic.sessions.everybody()) {
-    if (connection === skip || !(who.isReader || allows(modeIn(topic, who), 'R'))) continue;
-    const name = nameFor(topic, who.user, who.isReader);
-    const known = receivers.get(name);
-    if (known) known.to.push(connection);
-    else receivers.set(name, { isReader: who.isReader, to: [connection] });
+function tellOnMe(context: Context, topic: Topic, { seq, from }: Message, { members }: Audience): void {
+  for (const { user, me } of members) {
+    if (!me.isRunning) continue;
+    tellUser(context, user, { what: 'msg', src: nameFor(topic, user), seq, actor: from }, { unlessIn: topic });
   }
-  for (const [name, { isReader, to }] of receivers) outbox.send(to, writeData(name, message, isReader));
+}
+
+/** Written once for all who call the topic by the same name. */
+function deliver({ outbox }: Context, message: Message, { attached }: Audience, skip: ConnectionId | undefined): void {
+  for (const { name, isReader, to } of attached) {
+    const receivers = skip === undefined ? to : to.filter(connection => connection !== skip);
+    outbox.send(receivers, writeData(name, message, isReader));
+  }
 }

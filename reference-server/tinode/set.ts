@@ -13,7 +13,7 @@ import { settleOwn } from './own-subscription.ts';
 import type { BodyOf } from './requests.ts';
 import { setTags } from './tag-changes.ts';
 import { tellAttached } from './tell.ts';
-import type { Topic } from './topic.ts';
+import { grant, type Topic } from './topic.ts';
 
 export function set(context: Context, call: UserCall, body: BodyOf<'set'>): void {
   const { session, user } = call;
@@ -79,6 +79,7 @@ function setFromOutside(context: Context, call: UserCall, target: Target, body: 
   const want = wanted && topic.kind === 'p2p' ? asPairMode(context.profile, wanted) : (wanted ?? subscription.want);
   const isOther = want !== subscription.want;
   if (!kept.isChanged && !isOther) return answer(context, call, 'notModified');
-  Object.assign(subscription, { private: kept.value, want, updatedMs: context.nowMs() });
+  grant(topic, subscription, { want });
+  Object.assign(subscription, { private: kept.value, updatedMs: context.nowMs() });
   answer(context, call, 'ok', isOther ? { params: { acs: showAccess(subscription) } } : {});
 }

@@ -39,13 +39,17 @@ export interface Audience {
 export function tellAttached(context: Context, topic: Topic, notice: Notice, audience: Audience = {}): void {
   const { needs, only, except, skip, atOnce } = audience;
   const outbox = atOnce ? context.outbox : context.aside;
+  const receivers = new Map<string, ConnectionId[]>();
   for (const [connection, who] of topic.sessions.everybody()) {
     if (connection === skip || who.user === except || (only !== undefined && who.user !== only)) continue;
     const mode = modeIn(topic, who);
     if (!mayHear(mode, notice.what) || (needs && !allowsAny(mode, needs))) continue;
-    const frame = frameOf(notice, nameFor(topic, who.user, who.isReader), notice.src);
-    outbox.send([connection], frame);
+    const name = nameFor(topic, who.user, who.isReader);
+    const known = receivers.get(name);
+    if (known) known.push(connection);
+    else receivers.set(name, [connection]);
   }
+  for (const [name, to] of receivers) outbox.send(to, frameOf(notice, name, notice.src));
 }
 
 /** To everybody who is subscribed, on their me. */

@@ -1,4 +1,4 @@
-import { createRegistry, type Occupant } from '../core/registry.ts';
+import { type ConnectionId, createRegistry, type Occupant } from '../core/registry.ts';
 import type { AccessMode } from '../tinode-core/access-mode.ts';
 import type * as core from '../tinode-core/topic.ts';
 import type { UserId } from '../tinode-core/topic-name.ts';
@@ -7,9 +7,8 @@ export interface Message extends core.Message {
   readonly head: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Access is changed by `grant`. */
 export interface Subscription extends core.Subscription {
-  want: AccessMode;
-  given: AccessMode;
   updatedMs: number;
   /** Seen by its user only; undefined if nothing was given. */
   private: unknown;
@@ -62,7 +61,15 @@ export interface VideoCall {
   acceptedMs?: number;
 }
 
-export interface Topic extends core.Topic<Subscription, Attendee, Message> {
+/** Whom a message is for. Kept until somebody comes or goes, or may do other things than before. */
+export interface Audience {
+  /** Sessions that are attached, by what they call the topic. */
+  readonly attached: readonly { readonly name: string; readonly isReader: boolean; readonly to: ConnectionId[] }[];
+  /** Who is told on me, unless they are attached. */
+  readonly members: readonly { readonly user: UserId; readonly me: Topic }[];
+}
+
+export interface Topic extends core.Topic<Subscription, Attendee, Message, Audience> {
   /** Of p2p, the two; of me, fnd and slf, the one. */
   readonly users: readonly UserId[];
   updatedMs: number;
@@ -141,4 +148,10 @@ export function createTopic(kind: core.TopicKind, key: string, createdMs: number
 
 export function createSubscription(want: AccessMode, given: AccessMode, atMs: number, kept: unknown): Subscription {
   return { want, given, updatedMs: atMs, private: kept, read: 0, recv: 0, clear: 0 };
+}
+
+/** What somebody wants, or is given, is another thing from now on. */
+export function grant(topic: Topic, subscription: Subscription, access: Partial<core.Access>): void {
+  Object.assign(subscription, access);
+  topic.attendance = undefined;
 }
