@@ -26,6 +26,7 @@ test('on the bundled servers, for half a second, nothing is lost', async () => {
     'socket-chat/many-to-many': 7,
     'thunder-messenger/echo': 0,
     'tinode-2017/fan-out': 9,
+    'tinode/pairs': 2,
   };
   // All at once: most of the time is waiting for what must not come.
   const runs = Object.entries(receivers).map(async ([named, copies]) => {

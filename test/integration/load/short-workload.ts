@@ -22,6 +22,7 @@ export async function shortWorkload(
   const copy = join(folder, pack);
   cpSync(join(root, 'scenarios', pack), copy, { recursive: true });
   cpSync(join(root, 'schemas/frames', pack), join(copy, 'schemas'), { recursive: true });
+  cpSync(join(root, 'schemas/proto'), join(copy, 'schemas/proto'), { recursive: true });
   const file = join(copy, 'workloads', `${workload}.yaml`);
   const text = readFileSync(file, 'utf8')
     .replace(/^phases: .*$/m, `phases: ${phases}`)
