@@ -64,6 +64,8 @@ export interface Team extends WorkerSurroundings {
   readonly around: ClientSurroundings;
   readonly abort: AbortController;
   measuring: Measuring | undefined;
+  /** Everybody has joined, and nobody leaves yet: what the target does with a connection is not what a step expects. */
+  held: boolean;
 }
 
 export function runWorker(port: WorkerPort, surroundings: WorkerSurroundings): void {
@@ -105,8 +107,13 @@ async function join(team: Team) {
     port.post({ tell: 'not-ready', failures: running.failures });
     return running;
   }
+  team.held = true;
   // Who was cut off before there was anything to miss is gone from the beginning.
-  for (const client of clients) if (!client.open && client.connection) noteGone(ledger, client.index);
+  for (const client of clients) {
+    if (client.open || !client.connection) continue;
+    if (!client.ending) ledger.counters.cutOff++;
+    noteGone(ledger, client.index);
+  }
   const connections = clients.filter(client => client.open).length;
   port.post({ tell: 'ready', connections, connectedInUs: clock.nowUs() - begunUs });
   return running;
@@ -157,6 +164,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     afterRead,
     ended(client, by) {
       if (by === 'us') return endLeave(ledger, client.index, clock.nowUs());
+      if (!team.held) return;
       ledger.counters.cutOff++;
       noteGone(ledger, client.index);
       if (team.measuring && !clients.some(({ open }) => open)) port.post({ tell: 'cut-off' });
@@ -178,6 +186,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     around,
     abort: new AbortController(),
     measuring: undefined,
+    held: false,
   };
 
   function named({ client, stream, ...fault }: Fault): NamedFault {

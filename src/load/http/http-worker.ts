@@ -8,7 +8,7 @@ import { brokenBy } from '../engine/broken-by.ts';
 import { createConnectGate } from '../engine/connect-gate.ts';
 import { type JoiningTeam, joinChannels, type RunningChannels } from '../engine/join-channels.ts';
 import { joinPlan } from '../engine/join-plan.ts';
-import { createLoadClient } from '../engine/load-client.ts';
+import { createLoadClient, type LoadClient } from '../engine/load-client.ts';
 import { channelsOf } from '../engine/share.ts';
 import { sendersOfEntries, streamsOfChannel } from '../engine/streams.ts';
 import type { WorkerSurroundings } from '../engine/worker.ts';
@@ -50,20 +50,21 @@ export function runHttpWorker(port: WorkerPort, surroundings: WorkerSurroundings
 export interface HttpTeam extends JoiningTeam, WorkerSurroundings {
   readonly port: WorkerPort;
   readonly counters: Counters;
+  /** Everybody has joined, and nobody leaves yet. */
+  held: boolean;
 }
 
 function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment: Assignment): HttpTeam {
-  const { workload, clock, secrets, ground } = surroundings;
-  const { plan } = workload;
-  const { pack } = ground;
+  const { workload, clock, secrets } = surroundings;
   const { share } = assignment;
   const counters = createCounters();
   const channels = channelsOf(share, workload.channels);
   const names = workload.plan.clients.map(({ name }) => name);
-  return {
+  const team: HttpTeam = {
     ...surroundings,
     port,
     counters,
+    held: false,
     assignment,
     channels,
     members: [...names.keys()],
@@ -81,12 +82,18 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
       },
       afterRead: () => {},
       ended(client, by) {
-        // Connections over HTTP may end between requests.
-        const isLasting = pack.transports.get(plan.clients[client.index % names.length]!.transport)?.kind !== 'http';
-        if (by === 'target' && isLasting) counters.cutOff++;
+        if (by === 'target' && team.held && isLasting(surroundings, client)) counters.cutOff++;
       },
     },
   };
+  return team;
+}
+
+/** Connections over HTTP may end between requests. */
+function isLasting({ ground, workload }: WorkerSurroundings, client: LoadClient): boolean {
+  const { clients } = workload.plan;
+  const { transport } = clients[client.index % clients.length]!;
+  return ground.pack.transports.get(transport)?.kind !== 'http';
 }
 
 async function join(team: HttpTeam): Promise<RunningChannels> {
@@ -100,6 +107,9 @@ async function join(team: HttpTeam): Promise<RunningChannels> {
     port.post({ tell: 'not-ready', failures: running.failures });
     return running;
   }
+  team.held = true;
+  for (const client of clients)
+    if (!client.open && client.connection && !client.ending && isLasting(team, client)) team.counters.cutOff++;
   port.post({ tell: 'ready', connections: clients.length, connectedInUs: clock.nowUs() - begunUs });
   return running;
 }

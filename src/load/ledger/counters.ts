@@ -83,5 +83,7 @@ export function brokenIdentities(counters: Counters): readonly string[] {
     broken.push(
       `expected ${expected} = delivered ${delivered} + late ${late} + lost ${lost} + unverified ${unverified}`,
     );
+  for (const name of Object.keys(counters) as CounterName[])
+    if (counters[name] < 0) broken.push(`${name} ${counters[name]} is below nothing`);
   return broken;
 }

@@ -11,10 +11,14 @@ export function closeDue(ledger: Ledger, nowUs: number): void {
   closeWhile(ledger, nowUs, dueUs => dueUs + ledger.deadlineUs < nowUs);
 }
 
-/** The run is over: what could still have come proves nothing. */
-export function closeAll(ledger: Ledger, nowUs: number): void {
-  closeEarly(ledger, nowUs, true);
+/**
+ * The run is over: what could still have come proves nothing, and what comes while everybody leaves does not count any more. Of one that
+ * was cut short words of other workers may be under way: a message that none has come for need not be made up.
+ */
+export function closeAll(ledger: Ledger, nowUs: number, isCutShort = false): void {
+  closeEarly(ledger, nowUs, !isCutShort);
   closeWhile(ledger, nowUs, () => true);
+  ledger.recordFromUs = Number.POSITIVE_INFINITY;
 }
 
 function closeWhile(ledger: Ledger, nowUs: number, may: (dueUs: number) => boolean): void {

@@ -54,6 +54,7 @@ export async function startShout(manner: Manner = honest, door: Door = { enter: 
         rooms.set(request.room!, own);
         own.members.push(socket);
       }
+      if (request.do === 'leave') return socket.close();
       socket.send(JSON.stringify({ is: 'done', id: request.id }));
       if (request.do === 'say' && own) shout(own, request.text!);
     });
