@@ -8,7 +8,8 @@ import type { Pack, Payload } from '../../foundation/pack.ts';
 import type { Value } from '../../foundation/value.ts';
 import { valueAt } from '../../packs/pointer.ts';
 import type { MarkerFinder } from '../hot-path/marker-finder.ts';
-import { type Ledger, noteAcknowledged, noteCorrupt, noteReceived } from '../ledger/ledger.ts';
+import { awaitAcknowledgement, noteAcknowledged } from '../ledger/acknowledgements.ts';
+import { type Ledger, noteCorrupt, noteReceived } from '../ledger/ledger.ts';
 import type { LoadClient } from './load-client.ts';
 import type { LoadRules } from './load-rules.ts';
 
@@ -86,8 +87,13 @@ export function createInbox(options: InboxOptions): Inbox {
         awaited.set(client, ofClient);
       }
       // The oldest go first: a target that acknowledges nothing must not fill the memory.
-      if (ofClient.size === mostAwaited) ofClient.delete(ofClient.keys().next().value!);
+      const [oldest] = ofClient.size === mostAwaited ? ofClient : [];
+      if (oldest) {
+        ofClient.delete(oldest[0]);
+        awaitAcknowledgement(ledger, oldest[1].stream, oldest[1].sequence, false);
+      }
       ofClient.set(writeJson(id), { stream, sequence });
+      awaitAcknowledgement(ledger, stream, sequence, true);
     },
   };
 }

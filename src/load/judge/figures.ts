@@ -97,15 +97,19 @@ function statisticOf(timing: TimingName, statistic: string, measured: Measured):
     return { value: never > 0 ? Number.POSITIVE_INFINITY : distribution[statistic === 'mean' ? 'meanUs' : 'maxUs'] };
   const percentile = readPercentile(statistic.slice(1));
   if (percentile === undefined) return { missing: 'a percentile has at most two decimals' };
-  const { sent } = measured.counters;
-  // The deliveries of one message are no independent samples, so messages count.
-  if (Math.floor((sent * (10_000 - percentile)) / 10_000) < leastBeyond)
-    return { missing: `${sent} messages are too few: ten must lie beyond ${statistic}` };
+  // The deliveries of one message are no independent samples, so messages count; but no more of them than were timed.
+  const messages = Math.min(measured.counters.sent, distribution.count + never);
+  if (Math.floor((messages * (10_000 - percentile)) / 10_000) < leastBeyond)
+    return { missing: `${messages} messages are too few: ten must lie beyond ${statistic}` };
   return { value: percentileWith(distribution, percentile, never) };
 }
 
-/** Of what has a time for each message only if enough of its receivers had it: those that never had one count as infinitely late. */
+/**
+ * Of what has a time for each message only if enough of its receivers had it, or if it was acknowledged: those that never had one count as
+ * infinitely late.
+ */
 function neverOf(timing: TimingName, { counters, timings }: Measured, timed: number): number {
+  if (timing === 'ack') return counters.unacknowledged;
   if (!timing.startsWith('timeTo')) return 0;
   const complete = distributionOf(timings.timeToLast)?.count ?? 0;
   return Math.max(0, complete + counters.incomplete - timed);

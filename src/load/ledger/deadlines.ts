@@ -1,3 +1,4 @@
+import { countUnacknowledged } from './acknowledgements.ts';
 import { closeEarly, enterWaiting } from './elsewhere.ts';
 import type { Ledger } from './ledger.ts';
 import { noteAnswer } from './ledger.ts';
@@ -46,6 +47,7 @@ function close(ledger: Ledger, stream: number, messages: Messages, slot: number,
   messages.closed[slot] = 1;
   noteAnswer(ledger, stream, messages, sequence);
   if (messages.dueUs[slot]! < ledger.recordFromUs) return;
+  if (messages.dueUs[slot]! + ledger.deadlineUs < nowUs) countUnacknowledged(ledger, stream, messages, slot);
   if (messages.receipts) tellPart(ledger, stream, messages, slot);
   else if (messages.expected[slot]! > 0 && messages.stage[slot] !== lastStage) ledger.counters.incomplete++;
   if (messages.expected[slot] !== messages.count[slot]! + messages.late[slot]!)

@@ -92,6 +92,7 @@ const faultNames: readonly CounterName[] = [
   'gaps',
   'reordered',
   'invalid',
+  'unacknowledged',
 ];
 
 function countRows({
