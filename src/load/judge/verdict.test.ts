@@ -79,6 +79,20 @@ test.each([
     ['10 of 110 messages were never sent: this machine was behind'],
   ],
   [
+    'the target read too slowly',
+    measuredOf({ ...sent, intended: 110, saturated: 10 }, fast),
+    healthyRig,
+    'fail',
+    ['10 of 110 messages could not be written: the target read too slowly'],
+  ],
+  [
+    'a message in a thousand could not be written',
+    measuredOf({ ...sent, intended: 1_000, saturated: 1 }, fast),
+    healthyRig,
+    'pass',
+    [],
+  ],
+  [
     'connections were ended by the target, even on a busy machine',
     measuredOf({ ...sent, cutOff: 3 }, fast),
     busyRig,
@@ -133,6 +147,12 @@ test('too few messages for a percentile are inconclusive, unless something else 
     reasons: ['delivery.p99 < 10 ms: 100 messages are too few: ten must lie beyond p99'],
   });
   expect(judgeLoad([...p99, ...thresholds], measuredOf(sent, slow)).verdict).toBe('fail');
+});
+
+test('a target may read too slowly only in so many words', () => {
+  const measured = measuredOf({ ...sent, intended: 110, saturated: 10 }, fast);
+  expect(judgeLoad([...thresholds, readThreshold('saturated < 20')], measured).verdict).toBe('pass');
+  expect(judgeLoad([...thresholds, readThreshold('saturated < 10')], measured).verdict).toBe('fail');
 });
 
 test('loss is allowed only in so many words', () => {
