@@ -117,7 +117,12 @@ test('a time that this machine cannot meet by itself says nothing of the target'
     p999Us: 1,
     maxUs: 1,
   };
-  const floor = { measured: true, reasons: [], timings: { delivery: { ...timing, hdr: '' } } } as unknown as Floor;
+  const floor = {
+    measured: true,
+    messages: 1_000,
+    reasons: [],
+    timings: { delivery: { ...timing, hdr: '' } },
+  } as unknown as Floor;
   expect(judgeLoad(thresholds, measuredOf(sent, slow), floor)).toMatchObject({
     verdict: 'inconclusive',
     reasons: ['delivery.p50 < 10 ms: 20 ms; a bare server on this machine has 12 ms'],
@@ -127,6 +132,8 @@ test('a time that this machine cannot meet by itself says nothing of the target'
   const quicker = { ...floor, timings: { delivery: { ...timing, p50Us: 9_000, hdr: '' } } } as unknown as Floor;
   const busy = { ...floor, reasons: ['this machine was behind'] } as unknown as Floor;
   expect(judgeLoad(thresholds, measuredOf(sent, slow), busy).verdict).toBe('fail');
+  // Too few messages for its median.
+  expect(judgeLoad(thresholds, measuredOf(sent, slow), { ...floor, messages: 19 } as Floor).verdict).toBe('fail');
   expect(judgeLoad(thresholds, measuredOf(sent, slow), quicker).verdict).toBe('fail');
   expect(judgeLoad(thresholds, measuredOf(sent, fast), floor).verdict).toBe('pass');
 });
