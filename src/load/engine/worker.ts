@@ -20,6 +20,7 @@ import { endLeave, noteGone } from '../ledger/membership.ts';
 import type { MessagePart } from '../ledger/message-parts.ts';
 import type { StreamShape } from '../ledger/topology.ts';
 import { brokenBy } from './broken-by.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { createConnectGate } from './connect-gate.ts';
 import { cutPlan } from './cut-plan.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -114,8 +115,10 @@ async function join(team: Team) {
     if (!client.ending) ledger.counters.cutOff++;
     noteGone(ledger, client.index);
   }
+  const connectedInUs = clock.nowUs() - begunUs;
+  await collectGarbage();
   const connections = clients.filter(client => client.open).length;
-  port.post({ tell: 'ready', connections, connectedInUs: clock.nowUs() - begunUs });
+  port.post({ tell: 'ready', connections, connectedInUs });
   return running;
 }
 

@@ -5,6 +5,7 @@
 import { createVault } from '../../clients/secrets.ts';
 import { startLagMonitor } from '../../drive/lag-monitor.ts';
 import { brokenBy } from '../engine/broken-by.ts';
+import { collectGarbage } from '../engine/collect-garbage.ts';
 import { createConnectGate } from '../engine/connect-gate.ts';
 import { type JoiningTeam, joinChannels, type RunningChannels } from '../engine/join-channels.ts';
 import { joinPlan } from '../engine/join-plan.ts';
@@ -110,7 +111,9 @@ async function join(team: HttpTeam): Promise<RunningChannels> {
   team.held = true;
   for (const client of clients)
     if (!client.open && client.connection && !client.ending && isLasting(team, client)) team.counters.cutOff++;
-  port.post({ tell: 'ready', connections: clients.length, connectedInUs: clock.nowUs() - begunUs });
+  const connectedInUs = clock.nowUs() - begunUs;
+  await collectGarbage();
+  port.post({ tell: 'ready', connections: clients.length, connectedInUs });
   return running;
 }
 
