@@ -152,6 +152,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
   });
   const finder = createMarkerFinder(tag);
   const inbox = createInbox({
+    clients,
     ledger,
     finder,
     pack: ground.pack,
@@ -162,7 +163,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
   const afterRead = (atUs: number) => team.measuring?.afterRead(atUs);
   const around: ClientSurroundings = {
     gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
-    openHot: createHotOpener(clock.nowUs, afterRead),
+    openHot: createHotOpener({ nowUs: clock.nowUs, message: inbox.message, afterRead }),
     message: inbox.message,
     afterRead,
     ended(client, by) {

@@ -9,7 +9,7 @@ import { collectGarbage } from '../engine/collect-garbage.ts';
 import { createConnectGate } from '../engine/connect-gate.ts';
 import { type JoiningTeam, joinChannels, type RunningChannels } from '../engine/join-channels.ts';
 import { joinPlan } from '../engine/join-plan.ts';
-import { createLoadClient, type LoadClient } from '../engine/load-client.ts';
+import { type ClientSurroundings, createLoadClient, type LoadClient } from '../engine/load-client.ts';
 import { channelsOf } from '../engine/share.ts';
 import { sendersOfEntries, streamsOfChannel } from '../engine/streams.ts';
 import type { WorkerSurroundings } from '../engine/worker.ts';
@@ -61,6 +61,14 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
   const counters = createCounters();
   const channels = channelsOf(share, workload.channels);
   const names = workload.plan.clients.map(({ name }) => name);
+  const clients = channels.flatMap((_, own) =>
+    names.map((name, k) => createLoadClient(own * names.length + k, own, name)),
+  );
+  // What a user on another transport hears while joining; in between it is nobody's.
+  const message: ClientSurroundings['message'] = (client, area, start, end, binary, atUs) => {
+    const opcode = binary === undefined ? {} : { opcode: binary ? ('binary' as const) : ('text' as const) };
+    clients[client]!.interpreter?.item(atUs, { bytes: Buffer.from(area.subarray(start, end)), ...opcode });
+  };
   const team: HttpTeam = {
     ...surroundings,
     port,
@@ -70,17 +78,13 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     channels,
     members: [...names.keys()],
     waiting: new Map(),
-    clients: channels.flatMap((_, own) => names.map((name, k) => createLoadClient(own * names.length + k, own, name))),
+    clients,
     vault: createVault(secrets),
     abort: new AbortController(),
     around: {
       gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
-      openHot: createHotOpener(clock.nowUs, () => {}),
-      // What a user on another transport hears while joining; in between it is nobody's.
-      message(client, area, start, end, binary, atUs) {
-        const opcode = binary === undefined ? {} : { opcode: binary ? ('binary' as const) : ('text' as const) };
-        client.interpreter?.item(atUs, { bytes: Buffer.from(area.subarray(start, end)), ...opcode });
-      },
+      openHot: createHotOpener({ nowUs: clock.nowUs, message, afterRead: () => {} }),
+      message,
       afterRead: () => {},
       ended(client, by) {
         if (by === 'target' && team.held && isLasting(surroundings, client)) counters.cutOff++;
