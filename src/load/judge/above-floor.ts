@@ -17,7 +17,7 @@ export function missedByFloorUs({ metric, operator, bound }: Threshold, floor: F
 }
 
 /** Those that a floor has. */
-const figures: Readonly<Record<string, keyof Omit<TimingResult, 'count' | 'hdr'>>> = {
+const figures: Readonly<Record<string, keyof Omit<TimingResult, 'count' | 'never' | 'hdr'>>> = {
   min: 'minUs',
   mean: 'meanUs',
   p50: 'p50Us',

@@ -165,6 +165,13 @@ test('of an honest target everything is delivered, acknowledged and timed', () =
   ]);
 });
 
+test('what some messages never had is never: half of the rooms have a receiver who gets nothing', () => {
+  const { timeToFirst, timeToLast } = results.get('drops everything to one receiver')!.timings;
+  expect(timeToFirst).toMatchObject({ count: 100, never: 0, p99Us: expect.any(Number) });
+  expect(timeToLast).toMatchObject({ count: 50, never: 50, p50Us: expect.any(Number) });
+  expect([timeToLast?.p90Us, timeToLast?.maxUs]).toEqual([undefined, undefined]);
+});
+
 test('faults are told with the names of the workload', () => {
   expect(results.get('repeats one')!.faults).toEqual([
     expect.objectContaining({
