@@ -41,7 +41,7 @@ const area = Buffer.alloc(headRoomBytes + 65_536);
 const readers = Array.from({ length: receivers }, createFrameReader);
 let receiver = 0;
 const sink = {
-  hot(from, start, end) {
+  hot(receiver, from, start, end) {
     if (finder.find(from, start, end) === 'sound')
       noteReceived(ledger, receiver, finder.stream, finder.sequence, finder.dueUs, nowUs + 300);
   },
@@ -102,7 +102,7 @@ function receiveDense() {
   read.copy(area, headRoomBytes);
   return () => {
     for (receiver = 0; receiver < receivers; receiver++)
-      readFrames(readers[receiver], area, headRoomBytes, headRoomBytes + read.length, sink);
+      readFrames(readers[receiver], area, headRoomBytes, headRoomBytes + read.length, receiver, nowUs, sink);
   };
 }
 

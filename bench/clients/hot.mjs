@@ -38,7 +38,9 @@ const ledger = createLedger({
 });
 ledger.recordFromUs = 0;
 for (let k = 0; k < messages; k++) noteSent(ledger, 0, 0, 0);
+const receivers = Array.from({ length: count }, (_, k) => createLoadClient(k, 0, `receiver-${k}`));
 const inbox = createInbox({
+  clients: receivers,
   ledger,
   finder: createMarkerFinder(tag),
   pack: groundOf({ target: header }, suite).pack,
@@ -52,7 +54,7 @@ const afterRead = atUs => {
 };
 const around = {
   gate: { pass: act => act(), leave: () => {} },
-  openHot: createHotOpener(nowUs, afterRead),
+  openHot: createHotOpener({ nowUs, message: inbox.message, afterRead }),
   message: inbox.message,
   afterRead,
   ended: () => {},
@@ -68,8 +70,7 @@ const options = {
   keepBytes: 0,
 };
 
-for (let k = 0; k < count; k++) {
-  const client = createLoadClient(k, 0, `receiver-${k}`);
+for (const client of receivers) {
   const sink = { ...nothing, opened: () => (client.interpreter = undefined) };
   openerOf(client, around)('websocket', options, nowUs, sink);
 }

@@ -39,6 +39,8 @@ export interface DriveOptions {
   /** Ends it where it is: interrupted. */
   readonly signal: AbortSignal;
   readonly bounds?: DriveBounds;
+  /** Is given what ends it where it is, with its connections left as they are to whoever opened them. */
+  readonly handOver?: (release: () => void) => void;
 }
 
 /** The most that may arrive in one execution: whatever is more cuts it. */
@@ -112,6 +114,11 @@ export function driveExecution(options: DriveOptions): Promise<Driven> {
       });
     }
 
+    options.handOver?.(() => {
+      if (driver.ended) return;
+      driver.clients.clear();
+      end(undefined);
+    });
     if (signal.aborted) return interrupted();
     // Every execution listens, and there may be many.
     setMaxListeners(0, signal);

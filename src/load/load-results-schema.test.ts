@@ -9,7 +9,19 @@ import { loadResultsSchema } from './load-results-schema.ts';
 const { default: Ajv } = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof Ajv2020;
 const validate = new Ajv({ strict: true, allErrors: true }).compile(loadResultsSchema() as object);
 
-const timing = { count: 1, minUs: 1, meanUs: 1, p50Us: 1, p90Us: 1, p95Us: 1, p99Us: 1, p999Us: 1, maxUs: 1, hdr: '' };
+const timing = {
+  count: 1,
+  never: 0,
+  minUs: 1,
+  meanUs: 1,
+  p50Us: 1,
+  p90Us: 1,
+  p95Us: 1,
+  p99Us: 1,
+  p999Us: 1,
+  maxUs: 1,
+  hdr: '',
+};
 
 const results: LoadResults = {
   format: 1,

@@ -93,14 +93,7 @@ function definitions() {
       actual: text('What the figure was, in words.'),
     }),
     counters: object(Object.fromEntries(Object.keys(createCounters()).map(name => [name, count('A count.')]))),
-    timing: object({
-      count: count('How many were timed.'),
-      minUs: count('The least.'),
-      meanUs: count('The mean.'),
-      ...Object.fromEntries(['p50', 'p90', 'p95', 'p99', 'p999'].map(name => [`${name}Us`, count('A percentile.')])),
-      maxUs: count('The greatest.'),
-      hdr: text('The HDR histogram: V2, compressed, base64.'),
-    }),
+    timing: timing(),
     replies: object({
       statuses: { type: 'object', additionalProperties: count('How many.'), description: 'By HTTP status.' },
       refused: count('Another status than 2xx.'),
@@ -118,6 +111,23 @@ function definitions() {
     floor: floorSchema(),
     ...tellings(),
   };
+}
+
+function timing() {
+  const percentiles = ['p50Us', 'p90Us', 'p95Us', 'p99Us', 'p999Us'];
+  return object(
+    {
+      count: count('How many were timed.'),
+      never: count('Messages that should have a time and never had; they count as greater than all others.'),
+      minUs: count('The least.'),
+      meanUs: count('The mean; left out if some never had a time, as is the greatest.'),
+      ...Object.fromEntries(percentiles.map(name => [name, count('A percentile; left out if it is never.')])),
+      maxUs: count('The greatest.'),
+      hdr: text('The HDR histogram: V2, compressed, base64.'),
+    },
+    undefined,
+    ['meanUs', ...percentiles, 'maxUs'],
+  );
 }
 
 function ofThisMachine() {

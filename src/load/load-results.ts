@@ -71,14 +71,16 @@ export type LoadEnd = (typeof loadEnds)[number];
 
 export interface TimingResult {
   readonly count: number;
+  /** Messages that should have a time and never had: they count as greater than all others, so that a figure may be left out. */
+  readonly never: number;
   readonly minUs: number;
-  readonly meanUs: number;
-  readonly p50Us: number;
-  readonly p90Us: number;
-  readonly p95Us: number;
-  readonly p99Us: number;
-  readonly p999Us: number;
-  readonly maxUs: number;
+  readonly meanUs: number | undefined;
+  readonly p50Us: number | undefined;
+  readonly p90Us: number | undefined;
+  readonly p95Us: number | undefined;
+  readonly p99Us: number | undefined;
+  readonly p999Us: number | undefined;
+  readonly maxUs: number | undefined;
   /** HDR histogram, V2 compressed, base64. */
   readonly hdr: string;
 }

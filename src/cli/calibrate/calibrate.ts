@@ -9,6 +9,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { calibrationOf } from '../load/measure-floor.ts';
 import { nameOfLoad, workloadOf } from '../load/named-workload.ts';
 import { showLoad } from '../load/show-load.ts';
+import { placementOf, type WorkerOptions } from '../options/worker-options.ts';
 import { plainOverlay } from '../plain-overlay.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -16,7 +17,7 @@ import { listenForInterruption } from '../test/interruption.ts';
 import { requireSound } from '../test/load-suites.ts';
 import { toolName } from '../tool-version.ts';
 
-interface CalibrateOptions {
+interface CalibrateOptions extends WorkerOptions {
   readonly hold?: number;
   readonly seed?: string;
   readonly reports: string;
@@ -47,7 +48,7 @@ export async function calibrateWorkload(
       name: options.name ?? `${nameOfLoad(suite, name)}-floor`,
       tool: toolName(),
       seed: options.seed ?? randomBytes(4).toString('hex'),
-      workers: 1,
+      ...placementOf(options),
       patienceUs,
       signal: interruption.signal,
       progress: shown.progress,

@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import type { Program } from '../global-options.ts';
 import { readDurationUs } from '../options/read-duration.ts';
+import { workersInOption, workersOption } from '../options/worker-options.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 
@@ -14,6 +15,8 @@ export function declareCalibrate(program: Program, session: Session): void {
         readDurationUs,
       ),
     )
+    .addOption(workersOption())
+    .addOption(workersInOption())
     .option('--seed <text>', 'what random values are made from (default: a new one)')
     .option('--reports <folder>', 'where a folder for this run is made', 'reports')
     .option('--name <text>', 'name of the run (default: that of the workload)')

@@ -2,7 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Program } from '../global-options.ts';
 import { collectAssignment } from '../options/read-assignment.ts';
 import { readDurationUs } from '../options/read-duration.ts';
-import { readCount } from '../options/read-whole-number.ts';
+import { workersInOption, workersOption } from '../options/worker-options.ts';
 import type { Session } from '../session.ts';
 import { openTerminal } from '../terminal.ts';
 
@@ -20,12 +20,8 @@ export function declareLoad(program: Program, session: Session): void {
         .argParser(readDurationUs)
         .default(5_000_000, '5s'),
     )
-    .option('--workers <n>', 'share the load among so many workers', readCount, 1)
-    .addOption(
-      new Option('--workers-in <place>', 'where they run; auto: processes if one may not open so many connections')
-        .choices(['auto', 'threads', 'processes'] as const)
-        .default('auto' as const),
-    )
+    .addOption(workersOption())
+    .addOption(workersInOption())
     .addOption(
       new Option(
         '--abort-on-fail [grace]',

@@ -1,7 +1,8 @@
 import type { Assignment } from '../options/read-assignment.ts';
+import type { WorkerOptions } from '../options/worker-options.ts';
 
 /** Options of `load` as the command line gives them. */
-export interface LoadCommandOptions {
+export interface LoadCommandOptions extends WorkerOptions {
   readonly target?: string;
   /** Of the bundled server. */
   readonly configuration?: string;
@@ -17,8 +18,6 @@ export interface LoadCommandOptions {
   readonly findCapacity?: string;
   /** `subscribers=10,100`. */
   readonly sweep?: string;
-  readonly workers: number;
-  readonly workersIn: 'auto' | 'threads' | 'processes';
   readonly reports: string;
   readonly name?: string;
   readonly quiet: boolean;

@@ -8,6 +8,7 @@ import { writeLoadFiles } from '../../load/report/write-load-files.ts';
 import { loadSuite } from '../../suites/load-suite.ts';
 import { overlayOf } from '../../suites/suite.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { placementOf } from '../options/worker-options.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { chooseTarget, openTarget } from '../test/choose-target.ts';
@@ -42,8 +43,7 @@ export async function loadTarget(
     name: options.name ?? nameOfLoad(suite, workload),
     tool: toolName(),
     seed: options.seed ?? randomBytes(4).toString('hex'),
-    workers: options.workers,
-    placement: options.workersIn,
+    ...placementOf(options),
     patienceUs: options.timeout,
     ...abortOnFail(options.abortOnFail),
     signal: interruption.signal,

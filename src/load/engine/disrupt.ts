@@ -105,7 +105,7 @@ async function rejoin(disrupting: Disrupting, client: LoadClient): Promise<void>
     endJoin(ledger, client.index, clock.nowUs());
     return;
   }
-  if (team.abort.signal.aborted) return;
+  if (team.abort.signal.aborted || !team.held) return;
   ledger.counters.notRejoined++;
   ledger.tell({ kind: 'not-rejoined', client: client.index, atUs: clock.nowUs(), about: outcome[0]?.message ?? '' });
 }

@@ -8,11 +8,14 @@ import type { Pack, Payload } from '../../foundation/pack.ts';
 import type { Value } from '../../foundation/value.ts';
 import { valueAt } from '../../packs/pointer.ts';
 import type { MarkerFinder } from '../hot-path/marker-finder.ts';
-import { type Ledger, noteAcknowledged, noteCorrupt, noteReceived } from '../ledger/ledger.ts';
+import { awaitAcknowledgement, noteAcknowledged } from '../ledger/acknowledgements.ts';
+import { type Ledger, noteCorrupt, noteReceived } from '../ledger/ledger.ts';
 import type { LoadClient } from './load-client.ts';
 import type { LoadRules } from './load-rules.ts';
 
 export interface InboxOptions {
+  /** By index. */
+  readonly clients: readonly LoadClient[];
   readonly ledger: Ledger;
   readonly finder: MarkerFinder;
   readonly pack: Pack;
@@ -24,47 +27,49 @@ export interface InboxOptions {
 }
 
 export interface Inbox {
-  message(
-    client: LoadClient,
-    area: Buffer,
-    start: number,
-    end: number,
-    binary: boolean | undefined,
-    atUs: number,
-  ): void;
+  /** Of the client with this index. */
+  message(client: number, area: Buffer, start: number, end: number, binary: boolean | undefined, atUs: number): void;
   /** The client has sent a request with this id, which an acknowledgement will repeat. */
   awaitAck(client: LoadClient, id: Value, stream: number, sequence: number): void;
 }
 
 export function createInbox(options: InboxOptions): Inbox {
-  const { ledger, finder, ownStream, rules } = options;
+  const { clients, ledger, finder, ownStream, rules } = options;
   const awaited = new Map<LoadClient, Map<string, { readonly stream: number; readonly sequence: number }>>();
   let untilSample = sampledOf;
 
+  // The clients themselves are not looked at for a delivery: to fetch an object costs more than all that is done here.
   function message(
-    client: LoadClient,
+    client: number,
     area: Buffer,
     start: number,
     end: number,
     binary: boolean | undefined,
     atUs: number,
   ): void {
-    if (!client.open) return;
     if (atUs >= ledger.recordFromUs) ledger.counters.receivedBytes += end - start;
     const found = finder.find(area, start, end);
     if (found === 'sound') {
-      noteReceived(ledger, client.index, ownStream(finder.stream), finder.sequence, finder.dueUs, atUs);
+      noteReceived(ledger, client, ownStream(finder.stream), finder.sequence, finder.dueUs, atUs);
       if (--untilSample === 0) {
         untilSample = sampledOf;
         sample(options, client, area.subarray(start, end), binary, atUs);
       }
-    } else if (client.interpreter) {
-      const opcode = binary === undefined ? {} : { opcode: binary ? ('binary' as const) : ('text' as const) };
-      client.interpreter.item(atUs, { bytes: Buffer.from(area.subarray(start, end)), ...opcode });
     } else {
-      const isAck = lookAt(options, client, payloadOf(area.subarray(start, end), binary), found === 'corrupt', atUs);
-      if (isAck !== undefined) acknowledge(client, isAck, atUs);
+      other(clients[client]!, area.subarray(start, end), binary, found === 'corrupt', atUs);
     }
+  }
+
+  /** A message without a sound marker. */
+  function other(client: LoadClient, bytes: Buffer, binary: boolean | undefined, tagged: boolean, atUs: number): void {
+    if (!client.open) return;
+    if (client.interpreter) {
+      const opcode = binary === undefined ? {} : { opcode: binary ? ('binary' as const) : ('text' as const) };
+      client.interpreter.item(atUs, { bytes: Buffer.from(bytes), ...opcode });
+      return;
+    }
+    const isAck = lookAt(options, client, payloadOf(bytes, binary), tagged, atUs);
+    if (isAck !== undefined) acknowledge(client, isAck, atUs);
   }
 
   function acknowledge(client: LoadClient, id: Value, atUs: number): void {
@@ -86,8 +91,13 @@ export function createInbox(options: InboxOptions): Inbox {
         awaited.set(client, ofClient);
       }
       // The oldest go first: a target that acknowledges nothing must not fill the memory.
-      if (ofClient.size === mostAwaited) ofClient.delete(ofClient.keys().next().value!);
+      const [oldest] = ofClient.size === mostAwaited ? ofClient : [];
+      if (oldest) {
+        ofClient.delete(oldest[0]);
+        awaitAcknowledgement(ledger, oldest[1].stream, oldest[1].sequence, false);
+      }
       ofClient.set(writeJson(id), { stream, sequence });
+      awaitAcknowledgement(ledger, stream, sequence, true);
     },
   };
 }
@@ -121,7 +131,7 @@ function lookAt(
 
 function sample(
   { ledger, pack, rules, transport, finder }: InboxOptions,
-  client: LoadClient,
+  client: number,
   bytes: Buffer,
   binary: boolean | undefined,
   atUs: number,
@@ -134,7 +144,7 @@ function sample(
   const about = violation ? `${violation.at || 'at its top'}: ${violation.message}` : misplaced(decoded, rules);
   if (about === undefined) return;
   ledger.counters.invalid++;
-  ledger.tell({ kind: 'invalid', client: client.index, stream, sequence, atUs, about });
+  ledger.tell({ kind: 'invalid', client, stream, sequence, atUs, about });
 }
 
 /** The marker stands where the pack says, in a frame of a kind that delivers. */

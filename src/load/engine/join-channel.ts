@@ -6,7 +6,8 @@ import type { Clock } from '../../foundation/clock.ts';
 import type { ValueObject } from '../../foundation/value.ts';
 import { beginState, createMachine, type Machine } from '../../scenario/interpret/interpreter.ts';
 import { conclude } from '../../scenario/interpret/outcome.ts';
-import type { State } from '../../scenario/interpret/state.ts';
+import { nothingRead } from '../../scenario/interpret/readings.ts';
+import type { ClientState, State } from '../../scenario/interpret/state.ts';
 import type { Plan } from '../../scenario/plan.ts';
 import type { Ground } from '../../suites/ground.ts';
 import { othersSource } from './cut-plan.ts';
@@ -18,6 +19,8 @@ import type { JoinFailure, Names } from './worker-protocol.ts';
 export interface JoinedChannel {
   readonly machine: Machine;
   readonly state: State;
+  /** Those who publish, by their names in the plan. */
+  readonly senders: ReadonlyMap<string, ClientState>;
 }
 
 export interface ChannelOptions {
@@ -26,6 +29,8 @@ export interface ChannelOptions {
   /** Number among all channels, of all workers. */
   readonly channel: number;
   readonly clients: readonly LoadClient[];
+  /** Names of the plan's clients that publish. */
+  readonly senders: ReadonlySet<string>;
   /** The client that the plan calls so. */
   readonly clientOf: (name: string) => LoadClient;
   /** What is bound already. */
@@ -57,7 +62,7 @@ export interface RunningChannel {
 
 /** Runs join and leave of a channel by the interpreter, as a scenario is run; in between the connections are the engine's. */
 export function runChannel(options: ChannelOptions): RunningChannel {
-  const { plan, clients, clientOf, around, ground, accounts, unique, clock, target, patienceUs } = options;
+  const { plan, clients, senders, clientOf, around, ground, accounts, unique, clock, target, patienceUs } = options;
   const { pack, roots } = ground;
   const surroundings = { pack, roots, accounts, unique, epochMs: clock.epochMs, patienceUs, explain: true };
   const machine = createMachine(plan, surroundings);
@@ -73,6 +78,7 @@ export function runChannel(options: ChannelOptions): RunningChannel {
   const joined = new Promise<JoinedChannel | readonly JoinFailure[]>(resolve => {
     settle = resolve;
   });
+  let end: () => void = () => {};
   /** Names are never taken away, and new ones come last. */
   const untold = (): Names => Object.fromEntries(Object.entries(state.names).slice(toldNames));
   /** What the interpreter hears of before and after, but not in between. */
@@ -92,16 +98,30 @@ export function runChannel(options: ChannelOptions): RunningChannel {
           return null;
         }
         if (source !== holdSource) return target.fetch(source, parameters);
+        const leaves = plan.finally.length > 0;
+        const publishing = statesOf(state, senders);
         for (const client of clients) {
-          sinks.set(client, client.interpreter);
+          if (leaves) sinks.set(client, client.interpreter);
           client.interpreter = undefined;
         }
-        settle({ machine, state });
+        if (!leaves) letGo();
+        settle({ machine, state, senders: publishing });
         return held;
       },
     },
     open: name => openerOf(clientOf(name), around),
+    handOver: given => {
+      end = given;
+    },
   });
+  /** Nobody leaves by steps: what joining has needed of each user is not kept for as long as the load lasts. */
+  function letGo(): void {
+    // Not while the interpreter is asked.
+    setImmediate(() => {
+      end();
+      forgetJoining(state);
+    });
+  }
   return {
     joined,
     leave() {
@@ -113,6 +133,22 @@ export function runChannel(options: ChannelOptions): RunningChannel {
       settle(failuresOf(machine, state, options.channel, cut));
     }),
   };
+}
+
+function statesOf({ clients }: State, names: ReadonlySet<string>): ReadonlyMap<string, ClientState> {
+  return new Map(clients.filter(({ name }) => names.has(name)).map(client => [client.name, client]));
+}
+
+/** What is sent needs names, and of its sender how many requests it has made. */
+function forgetJoining(state: State): void {
+  for (const client of state.clients) {
+    client.queue = [];
+    client.readings = nothingRead;
+    client.turn = undefined;
+    client.contexts.clear();
+  }
+  state.clients = [];
+  state.decisions = undefined;
 }
 
 function failuresOf(machine: Machine, state: State, channel: number, cut: string | undefined): readonly JoinFailure[] {

@@ -1,6 +1,7 @@
 import type { LagMonitor } from '../../drive/lag-monitor.ts';
 import type { ValueObject } from '../../foundation/value.ts';
 import type { Plan } from '../../scenario/plan.ts';
+import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
 import { makeAccounts, uniqueOf } from '../../suites/accounts.ts';
 import { type ChannelOptions, type JoinedChannel, type RunningChannel, runChannel } from './join-channel.ts';
 import type { Team } from './worker.ts';
@@ -31,6 +32,7 @@ export type JoiningTeam = Pick<
   | 'target'
   | 'abort'
   | 'suite'
+  | 'workload'
   | 'port'
   | 'waiting'
 >;
@@ -42,6 +44,11 @@ export async function joinChannels(team: JoiningTeam, plan: Plan, lag: LagMonito
   const options: ChannelOptions[] = [];
   const failures: JoinFailure[] = [];
   const waiting = [...team.channels.keys()];
+  // Who has joined belongs to no execution any more that would end its connection.
+  const endAll = () => {
+    for (const { connection } of team.clients) connection?.destroy();
+  };
+  team.abort.signal.addEventListener('abort', endAll, { once: true });
   async function joinSome(): Promise<void> {
     for (let own = waiting.shift(); own !== undefined && failures.length === 0; own = waiting.shift()) {
       const ofChannel = channelOptions(team, plan, lag, own);
@@ -73,6 +80,7 @@ function channelOptions(team: JoiningTeam, plan: Plan, lag: LagMonitor, own: num
     plan,
     channel,
     clients,
+    senders: sendersOf(team.workload),
     clientOf: name => byName.get(name)!,
     around,
     ground,
@@ -87,6 +95,10 @@ function channelOptions(team: JoiningTeam, plan: Plan, lag: LagMonitor, own: num
     signal: abort.signal,
     meet: names => meetOthers(team, channel, names),
   };
+}
+
+function sendersOf({ publish }: WorkloadPlan): ReadonlySet<string> {
+  return new Set(publish.flatMap(({ by }) => by));
 }
 
 /** Tells what this worker has bound in a cut channel; resolves with what all others have, when they have come as far. */

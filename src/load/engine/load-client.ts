@@ -45,7 +45,7 @@ export interface ClientSurroundings {
   readonly openHot: HotOpener;
   /** Messages of an open connection, from wherever they were read. */
   readonly message: (
-    client: LoadClient,
+    client: number,
     area: Buffer,
     start: number,
     end: number,
@@ -71,17 +71,17 @@ export function openerOf(client: LoadClient, around: ClientSurroundings): OpenCo
       isUnderWay = false;
     };
     const own = sinkOf(client, number, around, settled);
+    const dialed = (socket: Socket) => {
+      client.socket = socket;
+    };
     around.gate.pass(() => {
       if (ended) return around.gate.leave();
       isUnderWay = true;
       try {
-        client.connection =
-          options.kind === 'websocket'
-            ? {
-                transport,
-                ...openFast(client, number, around)(parseEndpoint(options.kind, options.url), options, nowUs, own),
-              }
-            : openConnection(transport, options, nowUs, own);
+        const open = options.kind === 'websocket' ? around.openHot(client.index, dialed) : undefined;
+        client.connection = open
+          ? { transport, ...open(parseEndpoint(options.kind, options.url), options, nowUs, own) }
+          : openConnection(transport, options, nowUs, own);
       } catch (thrown) {
         // TLS files that cannot be read, a bad endpoint.
         own.refused(nowUs(), { code: 'bad-request', detail: messageOf(thrown) });
@@ -109,17 +109,6 @@ export function openerOf(client: LoadClient, around: ClientSurroundings): OpenCo
   };
 }
 
-function openFast(client: LoadClient, number: number, { openHot, message }: ClientSurroundings) {
-  return openHot({
-    frame(area, start, end, binary, atUs) {
-      if (client.connections === number) message(client, area, start, end, binary, atUs);
-    },
-    dialed(socket) {
-      client.socket = socket;
-    },
-  });
-}
-
 /** `settled`: it is open, or will never be. */
 function sinkOf(
   client: LoadClient,
@@ -145,7 +134,7 @@ function sinkOf(
       // A reply over HTTP is for who joins; what is measured there comes another way.
       if (about.http) return client.interpreter?.item(atUs, about);
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      message(client, buffer, 0, buffer.length, opcode === undefined ? undefined : opcode === 'binary', atUs);
+      message(client.index, buffer, 0, buffer.length, opcode === undefined ? undefined : opcode === 'binary', atUs);
       afterRead(atUs);
     },
     closed(atUs, about) {

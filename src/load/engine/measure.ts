@@ -44,7 +44,7 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     } catch (thrown) {
       // A message that cannot be built: nothing that follows would mean anything.
       port.post({ tell: 'broken', ...brokenBy(thrown) });
-      finish();
+      finish(true);
       return;
     }
     nextDueUs = publisher.nextDueUs();
@@ -63,7 +63,7 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
   let draining: NodeJS.Timeout | undefined;
   pump();
 
-  function finish(): void {
+  function finish(isCutShort: boolean): void {
     if (over) return;
     over = true;
     clearTimeout(draining);
@@ -73,7 +73,8 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     rig.stop();
     stopDisrupting();
     publisher.end(clock.nowUs());
-    closeAll(ledger, clock.nowUs());
+    team.held = false;
+    closeAll(ledger, clock.nowUs(), isCutShort);
     tellParts(team);
     stopSeconds();
     void pacer.stop();
@@ -99,9 +100,9 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
       nextDueUs = Number.POSITIVE_INFINITY;
       // The last message was due before hold ended; what comes until its deadline is in time.
       const waitUs = times.holdEndUs + workload.phases.drainUs - clock.nowUs() + closeEveryMs * 1_000;
-      draining = setTimeout(finish, Math.max(0, Math.ceil(waitUs / 1_000)));
+      draining = setTimeout(finish, Math.max(0, Math.ceil(waitUs / 1_000)), false);
     },
-    abort: finish,
+    abort: () => finish(true),
   };
 }
 

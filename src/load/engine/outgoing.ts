@@ -14,14 +14,14 @@ import type { JoinedChannel } from './join-channel.ts';
 
 /** The frame of one message of a sender. Throws if a value of it is not there: nothing can be sent then. */
 export function buildOutgoing(
-  { machine, state }: JoinedChannel,
+  { machine, state, senders }: JoinedChannel,
   sender: string,
   entry: WorkloadPublish,
   payload: string,
   nowUs: number,
   vault: Vault,
 ): Encoded {
-  const client = state.clients[machine.clientIndex.get(sender)!]!;
+  const client = senders.get(sender)!;
   if (nowUs > state.nowUs) state.nowUs = nowUs;
   const plain = scopeOf(machine, state, client, undefined);
   const made = build(entry.send, vault.empty ? plain : revealing(plain, vault.reveal));

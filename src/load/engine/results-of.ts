@@ -2,7 +2,7 @@ import { AntiphonError } from '../../foundation/errors.ts';
 import type { WorkloadPlan } from '../../scenario/workload-plan.ts';
 import type { Floor } from '../calibration/floor.ts';
 import { addReplies, createReplies } from '../http/exchanges.ts';
-import { cpuUsPerDelivery, figureOf, type Measured } from '../judge/figures.ts';
+import { cpuUsPerDelivery, figureOf, type Measured, neverOf, percentileWith } from '../judge/figures.ts';
 import type { Threshold } from '../judge/threshold.ts';
 import { type Judgement, judgeLoad } from '../judge/verdict.ts';
 import { addCounters, brokenIdentities, createCounters } from '../ledger/counters.ts';
@@ -52,7 +52,7 @@ export function resultsOf(
     counters,
     timings: Object.fromEntries(
       timingNames.flatMap(name => {
-        const timing = timingOf(timings[name]);
+        const timing = timingOf(timings[name], neverOf(name, measured));
         return timing ? [[name, timing]] : [];
       }),
     ),
@@ -122,20 +122,22 @@ function repliesOf({ results }: ControlledRun): Pick<LoadResults, 'replies'> {
 
 const mostReasons = 3;
 
-function timingOf(counts: ArrayLike<number>): TimingResult | undefined {
+function timingOf(counts: ArrayLike<number>, never: number): TimingResult | undefined {
   const distribution = distributionOf(counts);
   if (!distribution) return undefined;
-  const { count, minUs, meanUs, maxUs, percentileUs } = distribution;
+  const { count, minUs, meanUs, maxUs } = distribution;
+  const at = (percentile: number) => percentileWith(distribution, percentile, never);
   return {
     count,
+    never,
     minUs,
-    meanUs,
-    p50Us: percentileUs(5_000),
-    p90Us: percentileUs(9_000),
-    p95Us: percentileUs(9_500),
-    p99Us: percentileUs(9_900),
-    p999Us: percentileUs(9_990),
-    maxUs,
+    meanUs: never > 0 ? undefined : meanUs,
+    p50Us: at(5_000),
+    p90Us: at(9_000),
+    p95Us: at(9_500),
+    p99Us: at(9_900),
+    p999Us: at(9_990),
+    maxUs: never > 0 ? undefined : maxUs,
     hdr: encodeDistribution(counts),
   };
 }

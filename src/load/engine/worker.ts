@@ -20,6 +20,7 @@ import { endLeave, noteGone } from '../ledger/membership.ts';
 import type { MessagePart } from '../ledger/message-parts.ts';
 import type { StreamShape } from '../ledger/topology.ts';
 import { brokenBy } from './broken-by.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { createConnectGate } from './connect-gate.ts';
 import { cutPlan } from './cut-plan.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -64,6 +65,8 @@ export interface Team extends WorkerSurroundings {
   readonly around: ClientSurroundings;
   readonly abort: AbortController;
   measuring: Measuring | undefined;
+  /** Everybody has joined, and nobody leaves yet: what the target does with a connection is not what a step expects. */
+  held: boolean;
 }
 
 export function runWorker(port: WorkerPort, surroundings: WorkerSurroundings): void {
@@ -105,10 +108,17 @@ async function join(team: Team) {
     port.post({ tell: 'not-ready', failures: running.failures });
     return running;
   }
+  team.held = true;
   // Who was cut off before there was anything to miss is gone from the beginning.
-  for (const client of clients) if (!client.open && client.connection) noteGone(ledger, client.index);
+  for (const client of clients) {
+    if (client.open || !client.connection) continue;
+    if (!client.ending) ledger.counters.cutOff++;
+    noteGone(ledger, client.index);
+  }
+  const connectedInUs = clock.nowUs() - begunUs;
+  await collectGarbage();
   const connections = clients.filter(client => client.open).length;
-  port.post({ tell: 'ready', connections, connectedInUs: clock.nowUs() - begunUs });
+  port.post({ tell: 'ready', connections, connectedInUs });
   return running;
 }
 
@@ -142,6 +152,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
   });
   const finder = createMarkerFinder(tag);
   const inbox = createInbox({
+    clients,
     ledger,
     finder,
     pack: ground.pack,
@@ -152,11 +163,12 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
   const afterRead = (atUs: number) => team.measuring?.afterRead(atUs);
   const around: ClientSurroundings = {
     gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
-    openHot: createHotOpener(clock.nowUs, afterRead),
+    openHot: createHotOpener({ nowUs: clock.nowUs, message: inbox.message, afterRead }),
     message: inbox.message,
     afterRead,
     ended(client, by) {
       if (by === 'us') return endLeave(ledger, client.index, clock.nowUs());
+      if (!team.held) return;
       ledger.counters.cutOff++;
       noteGone(ledger, client.index);
       if (team.measuring && !clients.some(({ open }) => open)) port.post({ tell: 'cut-off' });
@@ -178,6 +190,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     around,
     abort: new AbortController(),
     measuring: undefined,
+    held: false,
   };
 
   function named({ client, stream, ...fault }: Fault): NamedFault {

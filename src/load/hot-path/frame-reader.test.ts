@@ -58,16 +58,16 @@ function readByUs(stream: Buffer, sizes: readonly number[]): Told {
   const reader = createFrameReader();
   const area = Buffer.alloc(headRoomBytes + 70_000, 0x5a);
   const sink = {
-    hot: (from: Buffer, start: number, end: number, binary: boolean) =>
+    hot: (_: number, from: Buffer, start: number, end: number, binary: boolean) =>
       void told.push(tell(from.subarray(start, end), binary)),
-    cold(bytes: Buffer) {
+    cold(_: number, bytes: Buffer) {
       if (!receiver.errored) receiver.write(bytes);
     },
   };
   for (let at = 0, k = 0; at < stream.length; k++) {
     const size = Math.min(sizes[Math.min(k, sizes.length - 1)]!, 70_000, stream.length - at);
     stream.copy(area, headRoomBytes, at, at + size);
-    readFrames(reader, area, headRoomBytes, headRoomBytes + size, sink);
+    readFrames(reader, area, headRoomBytes, headRoomBytes + size, 0, 0, sink);
     at += size;
   }
   return told;
@@ -176,7 +176,7 @@ test('a marker is found wherever a read has cut it', () => {
     const area = Buffer.alloc(headRoomBytes + 1_000);
     const sequences: number[] = [];
     const sink = {
-      hot(from: Buffer, start: number, end: number) {
+      hot(_: number, from: Buffer, start: number, end: number) {
         expect(finder.find(from, start, end)).toBe('sound');
         sequences.push(finder.sequence);
       },
@@ -184,7 +184,7 @@ test('a marker is found wherever a read has cut it', () => {
     };
     for (let at = 0; at < stream.length; at += size) {
       const copied = stream.copy(area, headRoomBytes, at, Math.min(stream.length, at + size));
-      readFrames(reader, area, headRoomBytes, headRoomBytes + copied, sink);
+      readFrames(reader, area, headRoomBytes, headRoomBytes + copied, 0, 0, sink);
     }
     expect(sequences).toEqual([1, 2, 3, 4, 5]);
   }

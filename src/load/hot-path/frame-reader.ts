@@ -7,10 +7,10 @@
  * so that every frame is in one piece.
  */
 export interface FrameSink {
-  /** A message in `[start, end)` of the area, which the next read overwrites. */
-  hot(area: Buffer, start: number, end: number, binary: boolean): void;
+  /** A message in `[start, end)` of the area, which the next read overwrites. `owner` and `atUs` are as they were given. */
+  hot(owner: number, area: Buffer, start: number, end: number, binary: boolean, atUs: number): void;
   /** Bytes of frames that are not hot. The sink may keep them. */
-  cold(bytes: Buffer): void;
+  cold(owner: number, bytes: Buffer): void;
 }
 
 /** What one connection keeps between two reads. */
@@ -39,8 +39,50 @@ export function createFrameReader(): FrameReader {
   return { carry: undefined, carriedBytes: 0, coldBytesLeft: 0, fragmented: false, over: false };
 }
 
+/** Nothing is under way: the next read begins with a frame, and whole hot frames at its beginning need no reader. */
+export function isPlain({ carriedBytes, coldBytesLeft, fragmented, over }: FrameReader): boolean {
+  return carriedBytes === 0 && coldBytesLeft === 0 && !fragmented && !over;
+}
+
+/** Reads the hot frames at the beginning of `[start, end)` that are whole. Gives where they end. */
+export function readHotFrames(
+  area: Buffer,
+  start: number,
+  end: number,
+  owner: number,
+  atUs: number,
+  sink: FrameSink,
+): number {
+  let at = start;
+  while (end - at >= 2) {
+    const first = area[at]!;
+    if (first !== finalText && first !== finalBinary) break;
+    let length = area[at + 1]!;
+    let payload = at + 2;
+    if (length === 126) {
+      if (end - at < 4) break;
+      length = (area[at + 2]! << 8) | area[at + 3]!;
+      payload = at + 4;
+    } else if (length > 126) {
+      break;
+    }
+    if (end - payload < length) break;
+    at = payload + length;
+    sink.hot(owner, area, payload, at, first === finalBinary, atUs);
+  }
+  return at;
+}
+
 /** Reads what lies in `[start, end)` of the area, behind at least `headRoomBytes`. */
-export function readFrames(reader: FrameReader, area: Buffer, start: number, end: number, sink: FrameSink): void {
+export function readFrames(
+  reader: FrameReader,
+  area: Buffer,
+  start: number,
+  end: number,
+  owner: number,
+  atUs: number,
+  sink: FrameSink,
+): void {
   let at = start;
   if (reader.carriedBytes > 0) {
     at -= reader.carriedBytes;
@@ -49,27 +91,11 @@ export function readFrames(reader: FrameReader, area: Buffer, start: number, end
   }
   for (;;) {
     if (reader.coldBytesLeft > 0 || reader.over) {
-      at = passOn(reader, area, at, end, sink);
+      at = passOn(reader, area, at, end, owner, sink);
       if (at === end) return;
     }
-    const haveBytes = end - at;
-    if (haveBytes < 2) break;
-    const first = area[at]!;
-    let length = area[at + 1]!;
-    let headerBytes = 2;
-    if (length === 126) {
-      if (haveBytes < 4) break;
-      length = (area[at + 2]! << 8) | area[at + 3]!;
-      headerBytes = 4;
-    }
-    const isHot = (first === finalText || first === finalBinary) && area[at + 1]! < 127 && !reader.fragmented;
-    if (isHot) {
-      if (haveBytes < headerBytes + length) break;
-      at += headerBytes + length;
-      sink.hot(area, at - length, at, first === finalBinary);
-    } else if (!beginCold(reader, area, at, haveBytes)) {
-      break;
-    }
+    if (!reader.fragmented) at = readHotFrames(area, at, end, owner, atUs, sink);
+    if (isPartOfHot(reader, area, at, end) || !beginCold(reader, area, at, end - at)) break;
   }
   keep(reader, area, at, end);
 }
@@ -77,6 +103,13 @@ export function readFrames(reader: FrameReader, area: Buffer, start: number, end
 /** A whole message of one frame, without reserved bits. */
 const finalText = 0x81;
 const finalBinary = 0x82;
+
+/** Whether what is left of a read will be a hot frame when the rest of it has come. */
+function isPartOfHot({ fragmented }: FrameReader, area: Buffer, at: number, end: number): boolean {
+  if (end - at < 2) return true;
+  const first = area[at]!;
+  return !fragmented && (first === finalText || first === finalBinary) && area[at + 1]! < 127;
+}
 
 /** Settles how long a cold frame is, its header included; false if the header has not come whole. */
 function beginCold(reader: FrameReader, area: Buffer, at: number, haveBytes: number): boolean {
@@ -102,11 +135,11 @@ function beginCold(reader: FrameReader, area: Buffer, at: number, haveBytes: num
   return true;
 }
 
-function passOn(reader: FrameReader, area: Buffer, at: number, end: number, sink: FrameSink): number {
+function passOn(reader: FrameReader, area: Buffer, at: number, end: number, owner: number, sink: FrameSink): number {
   const until = reader.over ? end : Math.min(end, at + reader.coldBytesLeft);
   if (until === at) return at;
   reader.coldBytesLeft -= until - at;
-  sink.cold(Buffer.from(area.subarray(at, until)));
+  sink.cold(owner, Buffer.from(area.subarray(at, until)));
   return until;
 }
 

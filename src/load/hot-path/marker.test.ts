@@ -67,6 +67,23 @@ describe('a finder', () => {
     );
   });
 
+  test('says of a marker that stands where the last one stood what it says of it at first sight', () => {
+    const finder = createMarkerFinder(tag);
+    const digit = fc.constantFrom(...alphabet, '-');
+    const change = fc.option(fc.tuple(fc.integer({ min: tagBytes, max: markerBytes - 1 }), digit));
+    fc.assert(
+      fc.property(fields, change, ({ stream, sequence, dueUs }, changed) => {
+        const first = Buffer.from(writeMarker(tag, stream, sequence, dueUs));
+        expect(finder.find(first, 0, first.length)).toBe('sound');
+        const second = Buffer.from(first);
+        if (changed) second.write(changed[1], changed[0]);
+        const other = createMarkerFinder(tag);
+        expect(finder.find(second, 0, second.length)).toBe(other.find(second, 0, second.length));
+        if (second.equals(first)) expect({ ...finder, find: 0 }).toEqual({ stream, sequence, dueUs, find: 0 });
+      }),
+    );
+  });
+
   test('does not take what stands behind the message', () => {
     const finder = createMarkerFinder(tag);
     const marker = writeMarker(tag, 1, 2, 3);

@@ -5,10 +5,11 @@
 import { createVault } from '../../clients/secrets.ts';
 import { startLagMonitor } from '../../drive/lag-monitor.ts';
 import { brokenBy } from '../engine/broken-by.ts';
+import { collectGarbage } from '../engine/collect-garbage.ts';
 import { createConnectGate } from '../engine/connect-gate.ts';
 import { type JoiningTeam, joinChannels, type RunningChannels } from '../engine/join-channels.ts';
 import { joinPlan } from '../engine/join-plan.ts';
-import { createLoadClient } from '../engine/load-client.ts';
+import { type ClientSurroundings, createLoadClient, type LoadClient } from '../engine/load-client.ts';
 import { channelsOf } from '../engine/share.ts';
 import { sendersOfEntries, streamsOfChannel } from '../engine/streams.ts';
 import type { WorkerSurroundings } from '../engine/worker.ts';
@@ -50,43 +51,54 @@ export function runHttpWorker(port: WorkerPort, surroundings: WorkerSurroundings
 export interface HttpTeam extends JoiningTeam, WorkerSurroundings {
   readonly port: WorkerPort;
   readonly counters: Counters;
+  /** Everybody has joined, and nobody leaves yet. */
+  held: boolean;
 }
 
 function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment: Assignment): HttpTeam {
-  const { workload, clock, secrets, ground } = surroundings;
-  const { plan } = workload;
-  const { pack } = ground;
+  const { workload, clock, secrets } = surroundings;
   const { share } = assignment;
   const counters = createCounters();
   const channels = channelsOf(share, workload.channels);
   const names = workload.plan.clients.map(({ name }) => name);
-  return {
+  const clients = channels.flatMap((_, own) =>
+    names.map((name, k) => createLoadClient(own * names.length + k, own, name)),
+  );
+  // What a user on another transport hears while joining; in between it is nobody's.
+  const message: ClientSurroundings['message'] = (client, area, start, end, binary, atUs) => {
+    const opcode = binary === undefined ? {} : { opcode: binary ? ('binary' as const) : ('text' as const) };
+    clients[client]!.interpreter?.item(atUs, { bytes: Buffer.from(area.subarray(start, end)), ...opcode });
+  };
+  const team: HttpTeam = {
     ...surroundings,
     port,
     counters,
+    held: false,
     assignment,
     channels,
     members: [...names.keys()],
     waiting: new Map(),
-    clients: channels.flatMap((_, own) => names.map((name, k) => createLoadClient(own * names.length + k, own, name))),
+    clients,
     vault: createVault(secrets),
     abort: new AbortController(),
     around: {
       gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
-      openHot: createHotOpener(clock.nowUs, () => {}),
-      // What a user on another transport hears while joining; in between it is nobody's.
-      message(client, area, start, end, binary, atUs) {
-        const opcode = binary === undefined ? {} : { opcode: binary ? ('binary' as const) : ('text' as const) };
-        client.interpreter?.item(atUs, { bytes: Buffer.from(area.subarray(start, end)), ...opcode });
-      },
+      openHot: createHotOpener({ nowUs: clock.nowUs, message, afterRead: () => {} }),
+      message,
       afterRead: () => {},
       ended(client, by) {
-        // Connections over HTTP may end between requests.
-        const isLasting = pack.transports.get(plan.clients[client.index % names.length]!.transport)?.kind !== 'http';
-        if (by === 'target' && isLasting) counters.cutOff++;
+        if (by === 'target' && team.held && isLasting(surroundings, client)) counters.cutOff++;
       },
     },
   };
+  return team;
+}
+
+/** Connections over HTTP may end between requests. */
+function isLasting({ ground, workload }: WorkerSurroundings, client: LoadClient): boolean {
+  const { clients } = workload.plan;
+  const { transport } = clients[client.index % clients.length]!;
+  return ground.pack.transports.get(transport)?.kind !== 'http';
 }
 
 async function join(team: HttpTeam): Promise<RunningChannels> {
@@ -100,7 +112,12 @@ async function join(team: HttpTeam): Promise<RunningChannels> {
     port.post({ tell: 'not-ready', failures: running.failures });
     return running;
   }
-  port.post({ tell: 'ready', connections: clients.length, connectedInUs: clock.nowUs() - begunUs });
+  team.held = true;
+  for (const client of clients)
+    if (!client.open && client.connection && !client.ending && isLasting(team, client)) team.counters.cutOff++;
+  const connectedInUs = clock.nowUs() - begunUs;
+  await collectGarbage();
+  port.post({ tell: 'ready', connections: clients.length, connectedInUs });
   return running;
 }
 

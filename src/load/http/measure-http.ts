@@ -82,6 +82,7 @@ export function measureHttp(team: HttpTeam, { askers, running, times }: HttpWork
   function finish(cutShort: boolean): void {
     if (over) return;
     over = true;
+    team.held = false;
     for (const timer of timers) clearTimeout(timer);
     const ofHold = rigReport ?? rig.report();
     rig.stop();

@@ -55,8 +55,23 @@ test('a percentile needs ten messages beyond it, however many deliveries there a
   const few = measuredOf({ sent: 999 }, { delivery: upTo(100_000) });
   expect(figureOf('delivery.p99', few)).toEqual({ missing: '999 messages are too few: ten must lie beyond p99' });
   expect(figureOf('delivery.p50', few)).toHaveProperty('value');
-  expect(figureOf('delivery.p99.9', measuredOf({ sent: 9_999 }, { delivery: [1] }))).toHaveProperty('missing');
-  expect(figureOf('delivery.p99.9', measuredOf({ sent: 10_000 }, { delivery: [1] }))).toHaveProperty('value');
+  const many = { delivery: upTo(10_000) };
+  expect(figureOf('delivery.p99.9', measuredOf({ sent: 9_999 }, many))).toHaveProperty('missing');
+  expect(figureOf('delivery.p99.9', measuredOf({ sent: 10_000 }, many))).toHaveProperty('value');
+});
+
+test('what was sent and not timed is no sample', () => {
+  const measured = measuredOf({ sent: 10_000 }, { ack: upTo(99) });
+  expect(figureOf('ack.p90', measured)).toEqual({ missing: '99 messages are too few: ten must lie beyond p90' });
+});
+
+test('a message that was not acknowledged counts as never acknowledged', () => {
+  const measured = measuredOf({ sent: 1_000, unacknowledged: 100 }, { ack: upTo(900) });
+  expect(figureOf('ack.p90', measured)).toEqual({ value: 900 });
+  expect(figureOf('ack.p95', measured)).toEqual({ value: Number.POSITIVE_INFINITY });
+  expect(figureOf('ack.p50', measuredOf({ sent: 100, unacknowledged: 100 }))).toEqual({
+    value: Number.POSITIVE_INFINITY,
+  });
 });
 
 test('a message that somebody did not get counts as never to the last', () => {

@@ -2,7 +2,7 @@
 import type { CounterName, Counters } from '../ledger/counters.ts';
 import { fairnessOf } from '../ledger/fairness.ts';
 import type { TimingName } from '../ledger/timings.ts';
-import { type Distribution, distributionOf, rankOf, readPercentile } from '../metrics/distribution.ts';
+import { type Distribution, distributionOf, type Percentile, rankOf, readPercentile } from '../metrics/distribution.ts';
 import type { MachineReport } from '../metrics/machine.ts';
 import type { RigReport } from '../metrics/rig.ts';
 
@@ -90,31 +90,40 @@ export function cpuUsPerDelivery({ counters, holdUs, rigs, machine }: Measured):
 
 function statisticOf(timing: TimingName, statistic: string, measured: Measured): Figure {
   const distribution = distributionOf(measured.timings[timing]);
-  const never = neverOf(timing, measured, distribution?.count ?? 0);
+  const never = neverOf(timing, measured);
   if (!distribution) return never > 0 ? { value: Number.POSITIVE_INFINITY } : { missing: 'nothing was timed' };
   if (statistic === 'min') return { value: distribution.minUs };
   if (statistic === 'mean' || statistic === 'max')
     return { value: never > 0 ? Number.POSITIVE_INFINITY : distribution[statistic === 'mean' ? 'meanUs' : 'maxUs'] };
   const percentile = readPercentile(statistic.slice(1));
   if (percentile === undefined) return { missing: 'a percentile has at most two decimals' };
-  const { sent } = measured.counters;
-  // The deliveries of one message are no independent samples, so messages count.
-  if (Math.floor((sent * (10_000 - percentile)) / 10_000) < leastBeyond)
-    return { missing: `${sent} messages are too few: ten must lie beyond ${statistic}` };
-  return { value: percentileWith(distribution, percentile, never) };
+  const messages = Math.min(measured.counters.sent, distribution.count + never);
+  if (!areEnough(messages, percentile))
+    return { missing: `${messages} messages are too few: ten must lie beyond ${statistic}` };
+  return { value: percentileWith(distribution, percentile, never) ?? Number.POSITIVE_INFINITY };
 }
 
-/** Of what has a time for each message only if enough of its receivers had it: those that never had one count as infinitely late. */
-function neverOf(timing: TimingName, { counters, timings }: Measured, timed: number): number {
+/**
+ * Whether a percentile of so many messages says something. The deliveries of one message are no independent samples, so messages count; but
+ * no more of them than were timed.
+ */
+export function areEnough(messages: number, percentile: Percentile): boolean {
+  return Math.floor((messages * (10_000 - percentile)) / 10_000) >= leastBeyond;
+}
+
+/**
+ * Of what has a time for each message only if enough of its receivers had it, or if it was acknowledged: those that never had one count as
+ * infinitely late.
+ */
+export function neverOf(timing: TimingName, { counters, timings }: Measured): number {
+  if (timing === 'ack') return counters.unacknowledged;
   if (!timing.startsWith('timeTo')) return 0;
-  const complete = distributionOf(timings.timeToLast)?.count ?? 0;
-  return Math.max(0, complete + counters.incomplete - timed);
+  const [complete, timed] = [timings.timeToLast, timings[timing]].map(each => distributionOf(each)?.count ?? 0);
+  return Math.max(0, complete! + counters.incomplete - timed!);
 }
 
-function percentileWith(distribution: Distribution, percentile: number, never: number): number {
-  if (never === 0) return distribution.percentileUs(percentile);
+/** Undefined if it is infinite: so many messages never had a time. */
+export function percentileWith(distribution: Distribution, percentile: Percentile, never: number): number | undefined {
   const rank = rankOf(percentile, distribution.count + never);
-  if (rank > distribution.count) return Number.POSITIVE_INFINITY;
-  // The same rank among those that have a time.
-  return distribution.atRankUs(rank);
+  return rank > distribution.count ? undefined : distribution.atRankUs(rank);
 }

@@ -79,6 +79,20 @@ test.each([
     ['10 of 110 messages were never sent: this machine was behind'],
   ],
   [
+    'the target read too slowly',
+    measuredOf({ ...sent, intended: 110, saturated: 10 }, fast),
+    healthyRig,
+    'fail',
+    ['10 of 110 messages could not be written: the target read too slowly'],
+  ],
+  [
+    'a message in a thousand could not be written',
+    measuredOf({ ...sent, intended: 1_000, saturated: 1 }, fast),
+    healthyRig,
+    'pass',
+    [],
+  ],
+  [
     'connections were ended by the target, even on a busy machine',
     measuredOf({ ...sent, cutOff: 3 }, fast),
     busyRig,
@@ -103,7 +117,12 @@ test('a time that this machine cannot meet by itself says nothing of the target'
     p999Us: 1,
     maxUs: 1,
   };
-  const floor = { measured: true, reasons: [], timings: { delivery: { ...timing, hdr: '' } } } as unknown as Floor;
+  const floor = {
+    measured: true,
+    messages: 1_000,
+    reasons: [],
+    timings: { delivery: { ...timing, hdr: '' } },
+  } as unknown as Floor;
   expect(judgeLoad(thresholds, measuredOf(sent, slow), floor)).toMatchObject({
     verdict: 'inconclusive',
     reasons: ['delivery.p50 < 10 ms: 20 ms; a bare server on this machine has 12 ms'],
@@ -113,6 +132,8 @@ test('a time that this machine cannot meet by itself says nothing of the target'
   const quicker = { ...floor, timings: { delivery: { ...timing, p50Us: 9_000, hdr: '' } } } as unknown as Floor;
   const busy = { ...floor, reasons: ['this machine was behind'] } as unknown as Floor;
   expect(judgeLoad(thresholds, measuredOf(sent, slow), busy).verdict).toBe('fail');
+  // Too few messages for its median.
+  expect(judgeLoad(thresholds, measuredOf(sent, slow), { ...floor, messages: 19 } as Floor).verdict).toBe('fail');
   expect(judgeLoad(thresholds, measuredOf(sent, slow), quicker).verdict).toBe('fail');
   expect(judgeLoad(thresholds, measuredOf(sent, fast), floor).verdict).toBe('pass');
 });
@@ -133,6 +154,12 @@ test('too few messages for a percentile are inconclusive, unless something else 
     reasons: ['delivery.p99 < 10 ms: 100 messages are too few: ten must lie beyond p99'],
   });
   expect(judgeLoad([...p99, ...thresholds], measuredOf(sent, slow)).verdict).toBe('fail');
+});
+
+test('a target may read too slowly only in so many words', () => {
+  const measured = measuredOf({ ...sent, intended: 110, saturated: 10 }, fast);
+  expect(judgeLoad([...thresholds, readThreshold('saturated < 20')], measured).verdict).toBe('pass');
+  expect(judgeLoad([...thresholds, readThreshold('saturated < 10')], measured).verdict).toBe('fail');
 });
 
 test('loss is allowed only in so many words', () => {

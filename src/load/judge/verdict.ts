@@ -54,11 +54,23 @@ export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, 
   if (unhealthy.length === 0 && clear.length > 0)
     return { verdict: 'fail', reasons: reasonsOf(results), thresholds: results };
   if (unhealthy.length > 0) return { verdict: 'inconclusive', reasons: unhealthy, thresholds: results };
-  if (measured.counters.sent === 0)
+  const notTaken = whyNotTaken(thresholds, measured.counters);
+  if (measured.counters.sent === 0 && notTaken.length === 0)
     return { verdict: 'inconclusive', reasons: ['nothing was sent'], thresholds: results };
-  const verdict = worst(['pass', ...results.map(each => each.verdict)]) as LoadVerdict;
-  return { verdict, reasons: reasonsOf(results), thresholds: results };
+  const verdicts = results.map(each => each.verdict);
+  const verdict = worst(['pass', ...verdicts, ...notTaken.map(() => 'fail' as const)]) as LoadVerdict;
+  return { verdict, reasons: [...notTaken, ...reasonsOf(results)], thresholds: results };
 }
+
+/** What could not be written is neither sent nor lost: a target that reads too slowly would pass with the few that it takes. */
+function whyNotTaken(thresholds: readonly Threshold[], { saturated, intended }: Counters): readonly string[] {
+  const isAllowed = thresholds.some(({ metric }) => metric === 'saturated');
+  if (isAllowed || saturated <= intended * saturatedMost) return [];
+  return [`${saturated} of ${intended} messages could not be written: the target read too slowly`];
+}
+
+/** Of all messages, unless a threshold says how many may be. */
+const saturatedMost = 0.001;
 
 /** Loss has to be allowed in so many words: by a threshold of its own, or of the delivery ratio. */
 export function withImplied(thresholds: readonly Threshold[]): readonly Threshold[] {

@@ -6,6 +6,8 @@ export interface Counters {
   underrun: number;
   saturated: number;
   failed: number;
+  /** Messages that the target should have acknowledged until their deadline, and has not. */
+  unacknowledged: number;
   /** Deliveries: pairs of message and receiver. */
   expected: number;
   delivered: number;
@@ -42,6 +44,7 @@ export function createCounters(): Counters {
     underrun: 0,
     saturated: 0,
     failed: 0,
+    unacknowledged: 0,
     expected: 0,
     delivered: 0,
     late: 0,
@@ -83,5 +86,7 @@ export function brokenIdentities(counters: Counters): readonly string[] {
     broken.push(
       `expected ${expected} = delivered ${delivered} + late ${late} + lost ${lost} + unverified ${unverified}`,
     );
+  for (const name of Object.keys(counters) as CounterName[])
+    if (counters[name] < 0) broken.push(`${name} ${counters[name]} is below nothing`);
   return broken;
 }

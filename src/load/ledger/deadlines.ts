@@ -1,3 +1,4 @@
+import { countUnacknowledged } from './acknowledgements.ts';
 import { closeEarly, enterWaiting } from './elsewhere.ts';
 import type { Ledger } from './ledger.ts';
 import { noteAnswer } from './ledger.ts';
@@ -11,10 +12,14 @@ export function closeDue(ledger: Ledger, nowUs: number): void {
   closeWhile(ledger, nowUs, dueUs => dueUs + ledger.deadlineUs < nowUs);
 }
 
-/** The run is over: what could still have come proves nothing. */
-export function closeAll(ledger: Ledger, nowUs: number): void {
-  closeEarly(ledger, nowUs, true);
+/**
+ * The run is over: what could still have come proves nothing, and what comes while everybody leaves does not count any more. Of one that
+ * was cut short words of other workers may be under way: a message that none has come for need not be made up.
+ */
+export function closeAll(ledger: Ledger, nowUs: number, isCutShort = false): void {
+  closeEarly(ledger, nowUs, !isCutShort);
   closeWhile(ledger, nowUs, () => true);
+  ledger.recordFromUs = Number.POSITIVE_INFINITY;
 }
 
 function closeWhile(ledger: Ledger, nowUs: number, may: (dueUs: number) => boolean): void {
@@ -42,6 +47,7 @@ function close(ledger: Ledger, stream: number, messages: Messages, slot: number,
   messages.closed[slot] = 1;
   noteAnswer(ledger, stream, messages, sequence);
   if (messages.dueUs[slot]! < ledger.recordFromUs) return;
+  if (messages.dueUs[slot]! + ledger.deadlineUs < nowUs) countUnacknowledged(ledger, stream, messages, slot);
   if (messages.receipts) tellPart(ledger, stream, messages, slot);
   else if (messages.expected[slot]! > 0 && messages.stage[slot] !== lastStage) ledger.counters.incomplete++;
   if (messages.expected[slot] !== messages.count[slot]! + messages.late[slot]!)

@@ -1,18 +1,21 @@
-/** Latencies by receiver, coarsely: eight slots for each doubling, a kilobyte for each receiver. */
+/**
+ * Latencies by receiver, coarsely: eight slots for each doubling, a kilobyte for each receiver. Receivers that get a message one after the
+ * other have about the same latency, so what they count lies together.
+ */
 export function createFairness(clients: number) {
   const counts = new Uint32Array(clients * slots);
 
   function record(client: number, valueUs: number): void {
     const value = Math.min(Math.max(valueUs, 0), 0xffffffff);
     const doublings = 28 - Math.clz32(value | 15);
-    counts[client * slots + (doublings << 3) + (value >>> doublings)]!++;
+    counts[((doublings << 3) + (value >>> doublings)) * clients + client]!++;
   }
 
   /** The 99th percentile of each receiver that had anything, in microseconds. */
   function p99Us(): readonly number[] {
     const found: number[] = [];
     for (let client = 0; client < clients; client++) {
-      const own = counts.subarray(client * slots, (client + 1) * slots);
+      const own = Uint32Array.from({ length: slots }, (_, slot) => counts[slot * clients + client]!);
       const total = own.reduce((sum, each) => sum + each, 0);
       if (total > 0) found.push(valueAtRank(own, Math.floor((total * 99 + 99) / 100)));
     }

@@ -7,6 +7,7 @@ export type FaultKind =
   | 'corrupt'
   | 'reordered'
   | 'invalid'
+  | 'unacknowledged'
   | 'not-rejoined';
 
 /** One fault: which message (unknown if it was corrupt), at which receiver. */

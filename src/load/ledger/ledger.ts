@@ -218,15 +218,6 @@ export function noteCorrupt(ledger: Ledger, client: number, atUs: number, about:
   ledger.tell({ kind: 'corrupt', client, atUs, about });
 }
 
-/** The target has acknowledged a message to its sender. */
-export function noteAcknowledged(ledger: Ledger, stream: number, sequence: number, atUs: number): void {
-  const messages = ledger.messages[stream]!;
-  const slot = slotOf(messages, sequence);
-  if (slot < 0) return;
-  if (messages.dueUs[slot]! >= ledger.recordFromUs) recordUs(ledger.timings.ack, atUs - messages.dueUs[slot]!);
-  noteAnswer(ledger, stream, messages, sequence);
-}
-
 /** Tells the sender once. */
 export function noteAnswer(ledger: Ledger, stream: number, messages: Messages, sequence: number): void {
   const slot = slotOf(messages, sequence);

@@ -21,6 +21,8 @@ export interface Messages {
   closed: Uint8Array;
   /** Its sender knows that it has arrived. */
   answered: Uint8Array;
+  /** An acknowledgement: none is awaited, one is, or it is counted as missing. */
+  awaited: Uint8Array;
   /** Where channels are cut: how long each receipt took, as a slot of a histogram, in the order in which they came. */
   receipts: (Uint16Array | undefined)[] | undefined;
 }
@@ -43,6 +45,9 @@ export function partOfStage(stage: number, expected: number): number {
 }
 
 const neverReached = 0x7fffffff;
+
+/** What `awaited` holds. */
+export const ackOf = { none: 0, awaited: 1, missing: 2 } as const;
 
 export function createMessages(isCut: boolean): Messages {
   return { last: 0, ...tables(leastOpen), mask: leastOpen - 1, receipts: isCut ? [] : undefined };
@@ -71,6 +76,7 @@ export function addMessage(messages: Messages, expected: number, dueUs: number, 
   messages.next[slot] = messages.receipts ? neverReached : countOfStage(0, expected);
   messages.closed[slot] = 0;
   messages.answered[slot] = 0;
+  messages.awaited[slot] = ackOf.none;
   if (messages.receipts) messages.receipts[slot] = undefined;
   return sequence;
 }
@@ -97,6 +103,7 @@ function tables(size: number): Tables {
     next: new Int32Array(size),
     closed: new Uint8Array(size),
     answered: new Uint8Array(size),
+    awaited: new Uint8Array(size),
   };
 }
 

@@ -1,4 +1,5 @@
 import { formatDurationUs } from '../../foundation/duration.ts';
+import { areEnough } from '../judge/figures.ts';
 import type { CounterName } from '../ledger/counters.ts';
 import type { TimingName } from '../ledger/timings.ts';
 import type { LoadEnd, LoadResults, TimingResult } from '../load-results.ts';
@@ -64,20 +65,42 @@ const timingWords: readonly (readonly [TimingName, string])[] = [
 ];
 
 /** The floor of what matters most stands below it. */
-function timingTable({ timings, floor }: LoadResults): readonly string[] {
+function timingTable({ timings, floor, counters: { sent } }: LoadResults): readonly string[] {
   const lines = timingWords.flatMap(([name, words]) => {
     const timing = timings[name];
     if (!timing) return [];
-    const ofFloor = floor.measured && withFloor.has(name) ? floor.timings[name] : undefined;
-    return [[words, ...cellsOf(timing)], ...(ofFloor ? [['- floor', ...cellsOf(ofFloor)]] : [])];
+    const ofFloor =
+      floor.measured && withFloor.has(name) ? [['- floor', floor.timings[name], floor.messages] as const] : [];
+    return [[words, timing, sent] as const, ...ofFloor].flatMap(([of, each, messages]) =>
+      each ? [[of, ...cellsOf(each, messages)]] : [],
+    );
   });
-  return markdownTable(['', 'p50', 'p90', 'p99', 'p99.9', 'max', 'count'], lines, 'lrrrrrr');
+  const table = markdownTable(['', 'p50', 'p90', 'p99', 'p99.9', 'max', 'count'], lines, 'lrrrrrr');
+  const isMarked = lines.some(cells => cells.some(cell => cell.startsWith('(')));
+  return isMarked
+    ? [...table, '', 'In parentheses: a percentile of too few messages, for ten must lie beyond it.']
+    : table;
 }
 
 const withFloor: ReadonlySet<TimingName> = new Set(['delivery', 'ack', 'timeToLast', 'sendDelay']);
 
-function cellsOf({ p50Us, p90Us, p99Us, p999Us, maxUs, count: timed }: TimingResult): readonly string[] {
-  return [...[p50Us, p90Us, p99Us, p999Us, maxUs].map(formatDurationUs), count(timed)];
+function cellsOf(timing: TimingResult, sent: number): readonly string[] {
+  const { p50Us, p90Us, p99Us, p999Us, maxUs, count: timed, never } = timing;
+  const messages = Math.min(sent, timed + never);
+  const percentiles = [
+    [p50Us, 5_000],
+    [p90Us, 9_000],
+    [p99Us, 9_900],
+    [p999Us, 9_990],
+  ] as const;
+  const cells = percentiles.map(([us, percentile]) =>
+    areEnough(messages, percentile) ? timeText(us) : `(${timeText(us)})`,
+  );
+  return [...cells, timeText(maxUs), count(timed)];
+}
+
+function timeText(us: number | undefined): string {
+  return us === undefined ? 'never' : formatDurationUs(us);
 }
 
 /** Those that are nothing are left out, but for what everybody wants to see. */
@@ -92,6 +115,7 @@ const faultNames: readonly CounterName[] = [
   'gaps',
   'reordered',
   'invalid',
+  'unacknowledged',
 ];
 
 function countRows({

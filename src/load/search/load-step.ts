@@ -16,9 +16,9 @@ export interface LoadStep {
   readonly lost: number;
   readonly late: number;
   /** Left out if nothing was delivered. */
-  readonly deliveryP50Us?: number;
-  readonly deliveryP99Us?: number;
-  readonly deliveryP999Us?: number;
+  readonly deliveryP50Us?: number | undefined;
+  readonly deliveryP99Us?: number | undefined;
+  readonly deliveryP999Us?: number | undefined;
 }
 
 export function stepOf(value: number, run: string, results: LoadResults): LoadStep {

@@ -30,13 +30,13 @@ disrupt:
 phases: { hold: 5 s }
 `;
 
-function compiled(options?: ChannelOptions) {
+function compiled(options?: ChannelOptions, text = workload) {
   const loaded = loadSample({});
   const packFile = loaded.packFile!;
   const pack = createPack(packFile, loaded.schemas, loaded.digest);
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void found.push(diagnostic);
-  const { file, diagnostics } = readWorkloadFile(workload, 'chat/load.yaml');
+  const { file, diagnostics } = readWorkloadFile(text, 'chat/load.yaml');
   const channel = compileChannel(file!, openSuite({ ...loaded, packFile, pack }, 'token', report), report, options);
   return { channel, found: [...diagnostics, ...found] };
 }
@@ -61,6 +61,18 @@ test('a role is a client, or several; joins and leaves are steps of a plan', () 
     'member-1+member-2+member-3 expect {type: "opened", room: <room>, seat: as self.seat}',
   ]);
   expect(sketchSteps(channel.plan.finally)).toEqual(['owner+member-1+member-2+member-3 close']);
+});
+
+test('users of a role do their recipe together, each with its own account and what is given to it', () => {
+  const users = workload.replace('as: guest, count: 3', 'as: user, count: 2');
+  const { channel, found } = compiled({}, users);
+  expect(found).toEqual([]);
+  const recipe = channel.plan.steps.filter(({ phase }) => phase === 'recipe');
+  expect(sketchSteps(recipe)).toEqual([
+    'owner connect',
+    'member-1+member-2 connect send {type: "login", user: <self.account.user>, token: <self.account.token>, device: "first"} expect login.works {type: "reply", ok: true, session: as self.session} @/id',
+  ]);
+  expect(recipe.at(-1)!.via[0]).toMatch(/^recipe: member as user /);
 });
 
 test('who publishes is self, and captures are those of the channel', () => {

@@ -11,6 +11,7 @@ const counters = [
   'underrun',
   'saturated',
   'failed',
+  'unacknowledged',
 ];
 
 const figures = [

@@ -38,7 +38,17 @@ test('on the bundled servers, for half a second, nothing is lost', async () => {
     expect(results.joinFailures, named).toEqual([]);
     expect(sent, named).toBeGreaterThan(0);
     expect(delivered + late, named).toBe(sent * copies);
-    const faults = { lost: 0, duplicate: 0, unexpected: 0, corrupt: 0, gaps: 0, reordered: 0, failed: 0, cutOff: 0 };
+    const faults = {
+      lost: 0,
+      unacknowledged: 0,
+      duplicate: 0,
+      unexpected: 0,
+      corrupt: 0,
+      gaps: 0,
+      reordered: 0,
+      failed: 0,
+      cutOff: 0,
+    };
     expect(results.counters, named).toMatchObject(faults);
   }
 });

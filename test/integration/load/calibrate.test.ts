@@ -70,6 +70,17 @@ test('a long load has its floor measured unasked, and an interruption meanwhile 
   });
 });
 
+test('the floor in several workers is that of as many workers', async () => {
+  const reports = join(await temporaryFolder(), 'reports');
+  const { file } = await shortWorkload('tinode-2017/fan-out', '{ connect: 500/s, hold: 500 ms, drain: 3 s }', 8);
+  const { code } = await antiphon(['calibrate', file, '--workers', '2', '--reports', reports, '--quiet']);
+  expect([0, 4]).toContain(code);
+  const { counters, rigs } = resultsIn(reports).results;
+  expect(rigs.length).toBe(2);
+  expect(counters).toMatchObject({ delivered: counters.expected, corrupt: 0, gaps: 0 });
+  expect(counters.sent).toBeGreaterThan(0);
+});
+
 test.each(['gradagenda/many-to-many', 'socket-chat/fan-out', 'tinode-2017/echo'])(
   'the floor of %s, without a target: nothing is lost between us and us',
   async named => {

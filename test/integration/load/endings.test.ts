@@ -44,6 +44,12 @@ test.each([
   expect(seconds.length).toBeLessThan(60);
 });
 
+test('a target that ends connections because users leave has done nothing wrong', async () => {
+  const { ended, counters } = await runShout('leaving');
+  expect(ended).toBe('completed');
+  expect(counters).toMatchObject({ intended: 50, expected: 150, cutOff: 0 });
+});
+
 test('a target that lets nobody in: that is the result, with the place in the workload', async () => {
   const { ended, verdict, reasons, joinFailures } = await runShout('liars', honest, {}, { enter: () => false });
   expect([ended, verdict]).toEqual(['not-joined', 'fail']);

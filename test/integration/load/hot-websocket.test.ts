@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHotOpener } from '../../../src/load/hot-path/hot-websocket.ts';
@@ -103,15 +103,14 @@ async function told(url: string, { fast }: Way): Promise<readonly string[]> {
       note: (_: number, text: string) => void heard.push(text),
     };
     const nowUs = () => Math.round(performance.now() * 1_000);
-    const receiver = {
-      frame(area: Buffer, start: number, end: number, binary: boolean) {
-        readByUs++;
-        hear(area.subarray(start, end), binary ? 'binary' : 'text');
-      },
-      dialed: () => {},
+    const message = (_: number, area: Buffer, start: number, end: number, binary: boolean) => {
+      readByUs++;
+      hear(area.subarray(start, end), binary ? 'binary' : 'text');
     };
+    const afterRead = () => {};
+    const open = createHotOpener({ nowUs, message, afterRead })(0, () => {});
     const connection: Omit<Connection, 'transport'> = fast
-      ? createHotOpener(nowUs, () => {})(receiver)(parseEndpoint('websocket', url), options(url), nowUs, sink)
+      ? open(parseEndpoint('websocket', url), options(url), nowUs, sink)
       : openConnection('websocket', options(url), nowUs, sink);
     opened.push(connection);
   });
@@ -195,6 +194,53 @@ describe.each<Way>([
     const url = await startBare(way, key => [Buffer.concat([accepting(key), frame(0x81, 'good'), frame(0xc1, 'bad')])]);
     expect(await told(url, way)).toEqual(['opened', 'text good', 'closed 1006 by target bad-frame']);
   });
+});
+
+test('what comes over a connection that its owner has replaced is not heard, up to its end', async () => {
+  let connections = 0;
+  const way = { fast: true, secure: false };
+  const two = frame(0x81, 'two');
+  const url = await startBare(way, key => {
+    if (++connections === 1)
+      return [Buffer.concat([accepting(key), frame(0x81, 'one'), frame(0x81, 'too late'), two.subarray(0, 2)])];
+    const ofFirst = opened.find(each => each instanceof Socket) as Socket;
+    ofFirst.write(Buffer.concat([two.subarray(2), frame(0x81, 'three'), frame(0x88, Buffer.from([0x03, 0xe8]))]));
+    return [Buffer.concat([accepting(key), frame(0x81, 'of the second')])];
+  });
+  const heard: string[] = [];
+  const nowUs = () => Math.round(performance.now() * 1_000);
+  let isOver = () => {};
+  const over = Promise.all([
+    new Promise<void>(resolve => {
+      isOver = resolve;
+    }),
+    new Promise<void>(resolve => {
+      const message = (owner: number, area: Buffer, start: number, end: number) => {
+        heard.push(`${owner} has ${area.toString('utf8', start, end)}`);
+        if (heard.length === 1) connect('second');
+        else resolve();
+      };
+      const open = createHotOpener({ nowUs, message, afterRead: () => {} });
+      function connect(name: string): void {
+        const sink = {
+          opened: () => {},
+          refused: () => expect.unreachable(),
+          item: (_: number, { bytes }: { bytes: Uint8Array }) => void read.push(Buffer.from(bytes).toString()),
+          closed: (_: number, { code }: { code?: number }) => {
+            read.push(`${name} closed ${code}`);
+            isOver();
+          },
+          note: () => {},
+        };
+        opened.push(open(7, () => {})(parseEndpoint('websocket', url), options(url), nowUs, sink));
+      }
+      connect('first');
+    }),
+  ]);
+  const read: string[] = [];
+  await over;
+  expect(heard).toEqual(['7 has one', '7 has of the second']);
+  expect(read).toEqual(['two', 'three', 'first closed 1000']);
 });
 
 function bytesOf(buffer: Buffer): readonly Buffer[] {

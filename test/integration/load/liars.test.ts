@@ -2,10 +2,10 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Counters } from '../../../src/load/ledger/counters.ts';
 import type { LoadResults } from '../../../src/load/load-results.ts';
 import { runShout } from './run-shout.ts';
-import { type Delivery, honest, type Manner } from './shout-server.ts';
+import { type Delivery, type Door, honest, type Manner } from './shout-server.ts';
 
 /** Each of two rooms gets 50 messages for three listeners; the speaker is receiver 0, and its copy does not count. */
-const all = { intended: 100, sent: 100, underrun: 0, saturated: 0, failed: 0, expected: 300 };
+const all = { intended: 100, sent: 100, underrun: 0, saturated: 0, failed: 0, unacknowledged: 0, expected: 300 };
 const whole = {
   ...all,
   delivered: 300,
@@ -29,6 +29,7 @@ interface Lie {
   readonly workers?: number;
   readonly placement?: 'threads' | 'processes';
   readonly manner: Manner;
+  readonly door?: Door;
   /** What the ledger must say, exactly. */
   readonly counts: Partial<Counters>;
 }
@@ -52,6 +53,11 @@ function swapping(): Manner {
     delivery.deliver();
     if (delivery.n === 23) held!.deliver();
   };
+}
+
+function forgetful(): Door {
+  let said = 0;
+  return { enter: () => true, acknowledges: () => ++said % 10 !== 0 };
 }
 
 const lies: Readonly<Record<string, Lie>> = {
@@ -98,6 +104,11 @@ const lies: Readonly<Record<string, Lie>> = {
       displacement: 19,
     },
   },
+  'does not acknowledge one of ten': {
+    manner: honest,
+    door: forgetful(),
+    counts: { ...whole, unacknowledged: 10 },
+  },
   'delivers one to a stranger too': {
     manner: lying(9, 2, ({ deliver, elsewhere }) => {
       deliver();
@@ -134,8 +145,8 @@ const results = new Map<string, LoadResults>();
 
 // At once, for each takes as long as its deadline; and with a long one, for at once they are slow.
 beforeAll(async () => {
-  const runs = Object.entries(lies).map(async ([name, { workload = 'liars', workers = 1, placement, manner }]) =>
-    results.set(name, await runShout(workload, manner, { workers, ...(placement && { placement }) })),
+  const runs = Object.entries(lies).map(async ([name, { workload = 'liars', workers = 1, placement, manner, door }]) =>
+    results.set(name, await runShout(workload, manner, { workers, ...(placement && { placement }) }, door)),
   );
   await Promise.all(runs);
 });
@@ -152,6 +163,13 @@ test('of an honest target everything is delivered, acknowledged and timed', () =
   expect([timings.delivery, timings.ack, timings.timeToLast, timings.skew].map(each => each?.count)).toEqual([
     300, 100, 100, 100,
   ]);
+});
+
+test('what some messages never had is never: half of the rooms have a receiver who gets nothing', () => {
+  const { timeToFirst, timeToLast } = results.get('drops everything to one receiver')!.timings;
+  expect(timeToFirst).toMatchObject({ count: 100, never: 0, p99Us: expect.any(Number) });
+  expect(timeToLast).toMatchObject({ count: 50, never: 50, p50Us: expect.any(Number) });
+  expect([timeToLast?.p90Us, timeToLast?.maxUs]).toEqual([undefined, undefined]);
 });
 
 test('faults are told with the names of the workload', () => {

@@ -34,9 +34,11 @@ interface Room {
   said: number;
 }
 
-/** Whether somebody may enter: else nothing is answered and the connection ends. */
 export interface Door {
+  /** Whether somebody may enter: else nothing is answered and the connection ends. */
   enter(): boolean;
+  /** Whether what somebody says is acknowledged; it is if this is left out. */
+  acknowledges?(): boolean;
 }
 
 export async function startShout(manner: Manner = honest, door: Door = { enter: () => true }): Promise<ShoutServer> {
@@ -54,7 +56,9 @@ export async function startShout(manner: Manner = honest, door: Door = { enter: 
         rooms.set(request.room!, own);
         own.members.push(socket);
       }
-      socket.send(JSON.stringify({ is: 'done', id: request.id }));
+      if (request.do === 'leave') return socket.close();
+      const isAcknowledged = request.do !== 'say' || (door.acknowledges?.() ?? true);
+      if (isAcknowledged) socket.send(JSON.stringify({ is: 'done', id: request.id }));
       if (request.do === 'say' && own) shout(own, request.text!);
     });
   });
