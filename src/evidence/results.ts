@@ -42,6 +42,21 @@ export interface SuiteResult {
   readonly pack: string;
   readonly ledger: string;
   readonly requirements: readonly RequirementResult[];
+  /** What the same scenario saw on two transports and is not the same, though nothing says that it may differ. */
+  readonly transportDifferences?: readonly TransportDifference[];
+}
+
+/** A member of a frame that an expectation took. */
+export interface TransportDifference {
+  readonly scenario: string;
+  readonly case?: string;
+  readonly client: string;
+  /** Of the expectation. */
+  readonly span: Span;
+  /** JSON Pointer; `*` is some element. */
+  readonly at: string;
+  /** JSON text by transport, or `nothing`. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 export interface RequirementResult {
@@ -53,6 +68,8 @@ export interface RequirementResult {
   readonly interpretation?: boolean;
   readonly excluded?: string;
   readonly verdict: Verdict | 'not-applicable';
+  /** Where it is not the same on all of them: the worst verdict on each transport. */
+  readonly byTransport?: Readonly<Record<string, Verdict>>;
   /** Ids of the executions that decided it, the worst first. */
   readonly decidedBy: readonly string[];
 }

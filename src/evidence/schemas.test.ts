@@ -14,6 +14,7 @@ import type {
   RequirementResult,
   Results,
   SuiteResult,
+  TransportDifference,
 } from './results.ts';
 
 /** A sample with every member and one with the required alone: the compiler holds both to the type, the tests to the schema. */
@@ -202,11 +203,27 @@ const requirementBase = {
   decidedBy: ['p/s.yaml@ws'],
 };
 const requirement: Samples<RequirementResult> = {
-  full: { ...requirementBase, interpretation: true, excluded: 'why' },
+  full: { ...requirementBase, interpretation: true, excluded: 'why', byTransport: { grpc: 'fail', websocket: 'pass' } },
   minimal: requirementBase,
 };
+const differenceBase = {
+  scenario: 'p/s.yaml',
+  client: 'ada',
+  span,
+  at: '/data/content',
+  values: { grpc: 'nothing', websocket: '1' },
+};
+const transportDifference: Samples<TransportDifference> = {
+  full: { ...differenceBase, case: 'one' },
+  minimal: differenceBase,
+};
 const suite: Samples<SuiteResult> = {
-  full: { pack: 'p', ledger: 'P, 2014', requirements: [requirement.full] },
+  full: {
+    pack: 'p',
+    ledger: 'P, 2014',
+    requirements: [requirement.full],
+    transportDifferences: [transportDifference.full],
+  },
   minimal: { pack: 'p', ledger: 'P, 2014', requirements: [requirement.minimal] },
 };
 const sums: Counts = {

@@ -18,6 +18,8 @@ export interface Pack {
    * `frame-not-encodable` for a frame that the transport's messages cannot say.
    */
   encode(transport: string, frame: Value, requestNumber: number, omitted?: readonly string[]): Encoded;
+  /** What messages of this transport have no place for, in such a frame (JSON Pointer members; `*`: any member or element). */
+  omitted(transport: string, frame: Value): readonly (readonly string[])[];
   /** The message that is this frame, with nothing added. */
   write(transport: string, frame: Value): string | Uint8Array;
   /** The id of a request frame that is sent, if its kind carries one. */

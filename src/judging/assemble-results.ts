@@ -1,6 +1,6 @@
 import type { RunHeader } from '../evidence/events.ts';
 import type { LogEnd } from '../evidence/log-reader.ts';
-import type { CheckResult, Counts, ExecutionResult, Results } from '../evidence/results.ts';
+import type { CheckResult, Counts, ExecutionResult, Results, TransportDifference } from '../evidence/results.ts';
 import { type Verdict, worse, worst } from '../foundation/verdict.ts';
 import type { Plan } from '../scenario/plan.ts';
 import type { Suite } from '../suites/suite.ts';
@@ -22,6 +22,7 @@ export function assembleResults(
   end: LogEnd,
   suites: ReadonlyMap<string, Suite>,
   judged: readonly JudgedExecution[],
+  differences: ReadonlyMap<string, readonly TransportDifference[]>,
 ): Results {
   const ordered = [...judged].sort((a, b) => a.x - b.x);
   const executions = ordered.map(({ result }) => result);
@@ -42,6 +43,7 @@ export function assembleResults(
     changed: changedFiles(header, suites),
     suites: header.suites.flatMap(({ pack }) => {
       const suite = suites.get(pack);
+      const found = differences.get(pack);
       return suite
         ? [
             {
@@ -52,6 +54,7 @@ export function assembleResults(
                 executions.filter(each => each.pack === pack),
                 plans,
               ),
+              ...(found && { transportDifferences: found }),
             },
           ]
         : [];

@@ -10,9 +10,11 @@ import type { Plan } from '../scenario/plan.ts';
 import { type Ground, groundOf, surroundingsOf } from '../suites/ground.ts';
 import type { Suite } from '../suites/suite.ts';
 import { assembleResults, type JudgedExecution } from './assemble-results.ts';
+import { type Claims, collectClaims } from './claims.ts';
 import { executionResult, skippedResult, unjudgedResult } from './execution-result.ts';
 import { planFinder } from './find-plan.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { createTransportComparison } from './transport-comparison.ts';
 
 export interface JudgedLog {
   readonly header: RunHeader;
@@ -24,7 +26,7 @@ export interface JudgedLog {
 interface OpenExecution {
   readonly about: ExecutionBegin;
   /** undefined: its scenario is no longer there. */
-  readonly run: { readonly machine: Machine; readonly state: State } | undefined;
+  readonly run: { readonly machine: Machine; readonly state: State; readonly claims: Claims | undefined } | undefined;
   readonly lanes: Lanes;
   lastUs: number;
 }
@@ -35,6 +37,7 @@ export function judgeLog(log: JudgedLog, suites: ReadonlyMap<string, Suite>): Re
   const grounds = new Map([...suites].map(([pack, suite]) => [pack, groundOf(header, suite)]));
   const open = new Map<number, OpenExecution>();
   const judged: JudgedExecution[] = [];
+  const beside = createTransportComparison();
   for (const event of log.events) {
     if (event.event === 'begin') open.set(event.x, openExecution(header, event, findPlan(event), grounds));
     else if (event.event === 'skipped') judged.push(skipped(event, findPlan(event)));
@@ -45,12 +48,15 @@ export function judgeLog(log: JudgedLog, suites: ReadonlyMap<string, Suite>): Re
   const end = log.end();
   const cutShort = end.cut ?? (end.footer?.reason === 'interrupted' ? 'the run was interrupted' : undefined);
   for (const [x, { lastUs }] of [...open]) close(x, lastUs, cutShort ?? 'the log has no end for it');
-  return assembleResults(header, end, suites, judged);
+  return assembleResults(header, end, suites, judged, beside.differences());
 
   function close(x: number, endUs: number, cut: string | undefined): void {
     const execution = open.get(x);
     open.delete(x);
-    if (execution) judged.push(ended(execution, endUs, cut, suites.get(execution.about.pack)!.ledger));
+    if (!execution) return;
+    const { about, run } = execution;
+    if (run?.claims && cut === undefined) beside.add(about, run.claims);
+    judged.push(ended(execution, endUs, cut, suites.get(about.pack)!.ledger));
   }
 }
 
@@ -98,6 +104,8 @@ function openExecution(
   if (!plan || !ground) return { about, run: undefined, lanes, lastUs: about.t };
   const machine = createMachine(plan, surroundingsOf(header, about, ground));
   const state = beginState(machine, about.t);
+  // Where one transport is all there is, nothing has to be kept of what was taken.
+  const claims = Object.keys(header.target.endpoints).length > 1 ? collectClaims(machine) : undefined;
   begin(machine, state);
-  return { about, run: { machine, state }, lanes, lastUs: about.t };
+  return { about, run: { machine, state, claims }, lanes, lastUs: about.t };
 }

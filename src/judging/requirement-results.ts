@@ -8,13 +8,19 @@ import { sourceText } from './failure-report.ts';
 /** Executions named for one requirement. */
 const shownExecutions = 5;
 
+interface Decided {
+  readonly verdict: Verdict;
+  readonly execution: string;
+  readonly transport: string;
+}
+
 /** What a run says about every row of the ledger. */
 export function requirementResults(
   ledger: Ledger,
   executions: readonly ExecutionResult[],
   plans: ReadonlyMap<string, Plan>,
 ): readonly RequirementResult[] {
-  const decided = new Map<string, { verdict: Verdict; execution: string }[]>();
+  const decided = new Map<string, Decided[]>();
   const inapplicable = new Set<string>();
   for (const execution of executions) {
     const plan = plans.get(execution.id);
@@ -22,8 +28,9 @@ export function requirementResults(
       for (const check of checksOf(plan)) inapplicable.add(requirementOf(check));
     for (const { requirement, verdict } of execution.checks) {
       const list = decided.get(requirement);
-      if (list) list.push({ verdict, execution: execution.id });
-      else decided.set(requirement, [{ verdict, execution: execution.id }]);
+      const { id, transport } = execution;
+      if (list) list.push({ verdict, execution: id, transport });
+      else decided.set(requirement, [{ verdict, execution: id, transport }]);
     }
   }
   return ledger.requirements.map(({ id, level, text, source, interpretation, excluded }) => {
@@ -38,6 +45,7 @@ export function requirementResults(
       ...(interpretation ? { interpretation } : {}),
       ...(excluded === undefined ? {} : { excluded }),
       verdict,
+      ...differing(list),
       decidedBy: [
         ...new Set(
           [...list]
@@ -47,4 +55,14 @@ export function requirementResults(
       ].slice(0, shownExecutions),
     };
   });
+}
+
+/** A server that is right over one transport and wrong over another has a rule where it should have a codec. */
+function differing(decided: readonly Decided[]): Pick<RequirementResult, 'byTransport'> {
+  const transports = [...new Set(decided.map(({ transport }) => transport))].sort();
+  const each = transports.map(transport =>
+    worst(decided.filter(one => one.transport === transport).map(one => one.verdict)),
+  );
+  if (new Set(each).size < 2) return {};
+  return { byTransport: Object.fromEntries(transports.map((transport, k) => [transport, each[k]!])) };
 }

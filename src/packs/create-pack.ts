@@ -63,6 +63,8 @@ export function createPack(
       const data = rulesOf(transport).codec.encode(frame);
       return requestId === undefined ? { frame, data } : { frame, data, requestId };
     },
+    omitted: (transport, frame) =>
+      omissionsOn(transport).flatMap(({ at, matches }) => ((matches?.(frame) ?? true) ? [at] : [])),
     write: (transport, frame) => rulesOf(transport).codec.encode(frame),
     requestIdOf(frame) {
       const at = requestIdAt(additions, frame);

@@ -39,9 +39,9 @@ function escapeOf(character: string): string {
 const order = `
   antiphon results tool startedAt seed target complete cut counts changed id check requirement level pack ledger
   scenario title case transport repetition verdict reason kind faultOf message requirementText text source
-  interpretation excluded decidedBy decisions lenient absence atMs client mark startedAtMs durationMs span file
+  interpretation excluded byTransport decidedBy decisions lenient absence atMs client mark startedAtMs durationMs span file
   line column endLine endColumn excerpt via at expected came nearest differences meanwhile lanes was is suites
-  requirements executions checks failures notes
+  requirements transportDifferences values executions checks failures notes
 `;
 const rank = new Map(
   order

@@ -36,6 +36,7 @@ function renderSuite(suite: SuiteResult, results: Results, options: RenderOption
     ...list(paint.warn('Warning: failed, but no must'), each => has(each, 'fail') && !gates(each.level, options)),
     ...list(paint.warn('Not testable: something before it failed'), each => has(each, 'not-testable')),
     ...list(paint.warn('Inconclusive'), each => has(each, 'inconclusive')),
+    ...transportLines(suite, options.width, paint),
     ...groundLines(executions, options.width),
     ...reasonLines('Not applicable', executions, 'not-applicable', options.width),
     ...reasonLines('Not run', executions, 'not-run', options.width),
@@ -72,6 +73,37 @@ function decidedByLine([first, ...others]: readonly string[], width: number): st
   if (first === undefined) return [];
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   return [`      ${shorten(printable(first), width - 6 - more.length)}${more}`];
+}
+
+/** What only one of the transports does: a rule that stands in a codec, where it is not the scenario that is wrong. */
+function transportLines(
+  { requirements, transportDifferences = [] }: SuiteResult,
+  width: number,
+  paint: Paint,
+): string[] {
+  const differing = requirements.flatMap(({ id, byTransport }) =>
+    byTransport
+      ? [
+          `${id}: ${Object.entries(byTransport)
+            .map(pair => pair.join(' '))
+            .join(', ')}`,
+        ]
+      : [],
+  );
+  const members = transportDifferences.map(({ span, at, values }) => {
+    const each = Object.entries(values).map(([transport, text]) => `${transport} ${text}`);
+    return `${span.file}:${span.line} ${at || 'the frame'}: ${each.join(', ')}`;
+  });
+  return [
+    ...listed(paint.warn('Not the same on every transport'), differing, width),
+    ...listed(paint.warn('Came otherwise on another transport, and no check is about it'), members, width),
+  ];
+}
+
+function listed(name: string, rows: readonly string[], width: number): string[] {
+  if (rows.length === 0) return [];
+  const lines = rows.slice(0, rowsShown).map(row => `    ${shorten(printable(row), width - 4)}`);
+  return [`  ${name}`, ...lines, ...moreLine(rows.length, rowsShown)];
 }
 
 // A must that rests on something not having come says how well that is known (language, section 9).
