@@ -95,6 +95,19 @@ describe('requests', () => {
     expect(new Set(requests.map(({ socket }) => socket)).size).toBe(3);
   });
 
+  it('open it anew also when they are made the moment an answer that ends it is heard', async () => {
+    const { port, requests } = await listenEcho();
+    const client = connect(`http://127.0.0.1:${port}`, {}, ({ text }) => {
+      if (text === 'GET /close ') client.connection.request(request('/again'));
+    });
+    client.connection.request(request('/close'));
+    await client.until('item', 2);
+    expect(client.heard.map(({ what }) => what)).toEqual(['opened', 'item', 'closed', 'opened', 'item']);
+    expect(client.texts()).toEqual(['GET /close ', 'GET /again ']);
+    expect(client.heard[2]).toMatchObject({ by: 'us' });
+    expect(requests).toHaveLength(2);
+  });
+
   it('open the connection anew also when nobody is there any more', async () => {
     const { port, server } = await listenEcho();
     const client = connect(`http://127.0.0.1:${port}`);

@@ -71,13 +71,17 @@ function end(http: Http, atUs: number, { by, complete, error }: StreamEnd, decod
 
 function report(http: Http, atUs: number, all: readonly Decoded[], by: 'target' | 'us'): void {
   for (const decoded of all) {
+    const isLast = decoded.kind !== 'answer' || decoded.last;
+    const { stream } = http;
+    // Over for both from here on, whenever the target's end arrives: the next request must not meet a dying connection.
+    if (isLast) stream?.destroy();
     if (decoded.kind === 'answer') {
       const { status, headers } = decoded.head;
       http.sink.item(atUs, { ...decoded.body, http: { status, headers } });
-      if (!decoded.last) continue;
     }
-    // Over for both from here on, whenever the target's end arrives: the next request must not meet a dying connection.
-    http.stream?.destroy();
+    if (!isLast) continue;
+    // Who heard the answer may have asked again at once: then the end is told of where the connection is opened anew.
+    if (http.stream !== stream) return;
     conclude(http, atUs, decoded.kind === 'answer' ? { by } : { by, error: 'bad-http', reason: decoded.message });
     return;
   }
