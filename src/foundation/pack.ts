@@ -45,6 +45,8 @@ export interface TransportProfile {
   /** WebSocket: the opcode of frames that are sent. */
   readonly opcode: 'text' | 'binary';
   readonly path?: string;
+  /** The transport at whose endpoint this one is, where a target names none for it. */
+  readonly endpoint?: string;
   /** Long polling: where the first answer names the session (JSON Pointer members), and the member of the query that repeats it. */
   readonly session?: { readonly at: readonly string[]; readonly query: string };
   /** The target calls us on it. */

@@ -22,6 +22,9 @@ function checkTransports(source: PackSource, code: PackCode, report: Report): vo
   for (const { value } of source.actors ?? []) {
     if (value.transport !== undefined) expectName('transport', value.transport, transports, value.span, report);
   }
+  for (const { value } of source.transports) {
+    if (value.endpoint !== undefined) expectName('transport', value.endpoint, transports, value.span, report);
+  }
   for (const { name, value } of source.transports) {
     if ((value.kind === 'longpoll') === (value.session !== undefined)) continue;
     const message =

@@ -35,6 +35,7 @@ export interface TransportRow {
   readonly name: string;
   readonly kind: TransportProfile['kind'];
   readonly path?: string;
+  readonly endpoint?: string;
   readonly session?: { readonly at: Pointer; readonly query: string };
   readonly opcode: 'text' | 'binary';
   /** `json`, `text`, `protobuf` or a codec of the pack's own code. */

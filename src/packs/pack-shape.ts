@@ -71,6 +71,7 @@ const transport = object(
       bare(text({ pattern: /^\//, expected: 'a path that begins with /' })),
       'Path of the endpoint, if a target names none; grpc: service and method.',
     ),
+    endpoint: optional(plainName, 'Another transport, at whose endpoint this one is where a target names none.'),
     session: optional(
       object(
         {

@@ -131,6 +131,10 @@ test.each([
     ],
   ],
   [
+    'transports: { ws: { kind: websocket, endpoint: wss } }\nkind: /type',
+    ['3: unknown-transport: expected a transport that the pack has, came wss (did you mean ws?)'],
+  ],
+  [
     'transports: { ws: { kind: websocket, session: { at: /sid, query: sid } }, lp: { kind: longpoll } }\nkind: /type',
     [
       '3: wrong-session: session is for transports of kind longpoll, ws is of kind websocket (write session: { at: /pointer, query: name }, there only)',

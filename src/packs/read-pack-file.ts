@@ -105,6 +105,7 @@ function transportRow(name: string, source: TransportSource, ofPack: PackSource[
   const {
     kind,
     path,
+    endpoint,
     session,
     opcode = 'text',
     codec = kind === 'grpc' ? 'protobuf' : 'json',
@@ -116,6 +117,7 @@ function transportRow(name: string, source: TransportSource, ofPack: PackSource[
     name,
     kind,
     ...(path !== undefined && { path }),
+    ...(endpoint !== undefined && { endpoint }),
     ...(session && { session }),
     opcode,
     codec,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { connectOptionsFor, type TargetReach } from '../../drive/connect-options.ts';
+import { withSharedEndpoints } from '../../drive/shared-endpoints.ts';
 import type { TargetHeader } from '../../evidence/events.ts';
 import { AntiphonError } from '../../foundation/errors.ts';
 import type { Pack } from '../../foundation/pack.ts';
@@ -146,12 +147,12 @@ function targetOf({
   const { limits = {}, timers = {}, values = {}, profile, secrets = new Map<string, string>() } = file;
   const { sources = {}, tls, endpoints: open = endpoints } = placed(file);
   const connections = limits.connections;
-  const reach: TargetReach = { endpoints: open, ...(tls && { tls }) };
+  const reach: TargetReach = { endpoints: withSharedEndpoints(pack, open), ...(tls && { tls }) };
   return {
     header: {
       title,
       kind,
-      endpoints,
+      endpoints: withSharedEndpoints(pack, endpoints),
       values,
       limits,
       timers,
