@@ -120,6 +120,8 @@ async function openFront(settings: Settings, surroundings: ProtocolFrontSurround
     slowCode: cutCode,
     closeMs: timers.close!,
     inFragments: () => false,
+    // There is one protocol here: what a client offers is left alone.
+    chooseSubprotocol: () => undefined,
     pings: { everyMs: timers.ping!, withinMs: timers.pong! },
     http: shared => {
       const longPoll = createLongPoll(shared, {

@@ -39,6 +39,13 @@ it('opens for whoever has a key', async () => {
   expect(JSON.parse(String(body))).toMatchObject({ ctrl: { code: 403, text: 'valid API key required' } });
 });
 
+it('takes up no subprotocol', async () => {
+  const { endpoints } = await start();
+  const socket = new WebSocket(endpoints[0]!.url, ['tinode']);
+  const [error] = await once(socket, 'error');
+  expect(error.message).toBe('Server sent no subprotocol');
+});
+
 it('reads binary frames as text, and closes on what is too long', async () => {
   const { socket } = await open(await start({ limits: { messageBytes: 1024 } }));
   socket.send(Buffer.from('1'), { binary: true });
