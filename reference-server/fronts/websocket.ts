@@ -10,14 +10,17 @@ import { listen, trackSockets, urlHost } from './listening.ts';
 import { createOutgoing, createOutlet, type Outlet } from './outgoing.ts';
 import { prepareText } from './prepared-text.ts';
 
-/** What plain HTTP on the same port shares with the connections here. */
+/** What plain HTTP on the same port, and other fronts beside it, share with the connections here. */
 export interface SharedConnections {
   readonly arrivals: Arrivals;
   nextId(): ConnectionId;
   /** Writes what is to go out before an answer. */
   flush(): void;
-  /** What is said to this connection goes there from now on, until it is closed. Those who are told of it call `arrivals.opened`. */
-  adopt(connection: ConnectionId, mailbox: Mailbox): void;
+  /**
+   * What is said to this connection goes there from now on, until it is closed or what is returned is called. Who adopts it tells what
+   * happens to it, from `arrivals.opened` on.
+   */
+  adopt(connection: ConnectionId, mailbox: Mailbox): () => void;
 }
 
 /** A connection that is no WebSocket. */
@@ -57,6 +60,7 @@ export interface Refused {
 
 export interface WebSocketFront {
   readonly url: string;
+  readonly shared: SharedConnections;
   stop(): Promise<void>;
 }
 
@@ -85,6 +89,7 @@ export async function serveWebSocket(options: WebSocketFrontOptions): Promise<We
   http.on('error', error => log(`websocket: ${error.message}`));
   return {
     url: `ws://${urlHost(host)}:${boundPort}${path}`,
+    shared: connections,
     async stop() {
       const closed = new Promise<void>(resolve => http.close(() => resolve()));
       webSockets.close();
@@ -223,8 +228,9 @@ function createConnections(options: WebSocketFrontOptions) {
     for (const connection of [...open.keys(), ...mailboxes.keys()]) close(connection, 1001, 'the server stops');
   }
 
-  function adopt(connection: ConnectionId, mailbox: Mailbox): void {
+  function adopt(connection: ConnectionId, mailbox: Mailbox): () => void {
     mailboxes.set(connection, mailbox);
+    return () => void mailboxes.delete(connection);
   }
 
   return { accept, adopt, arrivals, closeAll, flush: outgoing.flushAll, nextId };
