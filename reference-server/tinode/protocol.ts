@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { Domain } from '../core/domain.ts';
 import type { Front } from '../core/front.ts';
 import type { DomainSurroundings, ProtocolFrontSurroundings, ReferenceProtocol, Settings } from '../core/protocol.ts';
+import { serveGrpc } from '../fronts/grpc.ts';
 import { createLater } from '../fronts/later.ts';
 import { serveWebSocket } from '../fronts/websocket.ts';
 import { admitsKey, writeKeyRefusal } from './api-key.ts';
+import type { Transport } from './context.ts';
 import { createTinode, type TinodeDomain } from './domain.ts';
 import { cutCode } from './evict-sessions.ts';
 import { faults } from './faults.ts';
 import { createFileStore } from './file-store.ts';
 import { createDownload, createUpload, type FilesOptions } from './files.ts';
+import { createNodeService, loopPath } from './grpc-front.ts';
 import { paths, routeHttp } from './http-front.ts';
 import { createLongPoll, type LongPoll } from './long-poll.ts';
 import { type ProfileName, profiles } from './profile.ts';
@@ -97,13 +100,16 @@ function createDomain(settings: Settings, { behaviour, carryOut }: DomainSurroun
   });
   return {
     ...domain,
-    connect: (connection, { path }) => domain.connect(connection, path === paths.longPoll ? 'longpoll' : 'websocket'),
+    connect: (connection, { path }) => domain.connect(connection, transports[path] ?? 'websocket'),
     sayGoodbye: domain.shutDown,
     stop() {
       for (const end of pending) end();
     },
   };
 }
+
+/** By the path that opened the connection. */
+const transports: Readonly<Record<string, Transport>> = { [paths.longPoll]: 'longpoll', [loopPath]: 'grpc' };
 
 /** What the front asks besides frames. */
 type TinodeServerDomain = Domain & Pick<TinodeDomain, 'identify' | 'userOf'>;
@@ -145,10 +151,18 @@ async function openFront(settings: Settings, surroundings: ProtocolFrontSurround
     },
     refuse: request => (admitsKey(request) ? undefined : { status: 403, text: writeKeyRefusal(Date.now()) }),
   });
+  const { host, port } = surroundings;
+  const grpc = await serveGrpc({
+    host,
+    port: port === 0 ? 0 : port + 1,
+    messageBytes: limits.messageBytes!,
+    closeMs: timers.close!,
+    services: [createNodeService(front.shared, { queueBytes: limits.queueBytes!, log })],
+  });
   return {
-    endpoints: endpointsOf(front.url),
+    endpoints: [...endpointsOf(front.url), { transport: 'grpc', url: grpc.url }],
     async stop() {
-      await front.stop();
+      await Promise.all([front.stop(), grpc.stop()]);
       store.remove();
     },
   };
