@@ -47,8 +47,8 @@ function introduce(context: Context, call: UserCall, { topic, hasNewPeer, asRead
   const { session, user } = call;
   if (hasNewPeer) tellNewPeer(context, topic, user);
   if (!settled.isNew || !settled.acs) return;
-  if (topic.kind === 'p2p') introducePair(context, topic, user);
   const { want, given } = settled.acs;
   const notice = { what: 'acs', src: nameFor(topic, user, asReader), actor: user, dacs: { want, given } };
   tellUser(context, user, notice, { skip: session.connection });
+  if (topic.kind === 'p2p') introducePair(context, topic, user);
 }
