@@ -52,7 +52,9 @@ it('hands out one frame a poll, to a poll that waits too', async () => {
   const waiting = ask(session);
   for (const body of ['1', 'junk', '1'])
     await ask(session, { method: 'POST', body, headers: { 'content-type': 'text/plain' } });
-  const heard = [await waiting, await ask(session), await ask(session)].map(({ text }) => text);
+  const heard = [(await waiting).text];
+  // A poll may end before there is anything.
+  while (heard.filter(text => text !== '').length < 3) heard.push((await ask(session)).text);
   expect(heard.filter(text => text === '0')).toHaveLength(2);
   expect(heard.some(text => text.includes('malformed'))).toBe(true);
 });
