@@ -28,6 +28,7 @@ export const answers = {
   userNotFound: { code: 404, text: 'user not found' },
   notAllowed: { code: 405, text: 'operation or method not allowed' },
   invalidResponse: { code: 406, text: 'invalid response' },
+  disconnected: { code: 408, text: 'disconnected' },
   alreadyAuthenticated: { code: 409, text: 'already authenticated' },
   duplicateCredential: { code: 409, text: 'duplicate credential' },
   attachFirst: { code: 409, text: 'must attach first' },

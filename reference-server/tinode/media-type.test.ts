@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { extensionOf, isAttachment, mediaTypeOf } from './media-type.ts';
+import { extensionOf, grpcMediaTypeOf, isAttachment, mediaTypeOf } from './media-type.ts';
 
 const long = 'x'.repeat(600);
 
@@ -14,6 +14,16 @@ it.each([
   ['\x00\x01', '', 'application/octet-stream'],
 ])('%j, said to be %s, is %s', (content, said, mediaType) => {
   expect(mediaTypeOf(Buffer.from(content, 'latin1'), said)).toBe(mediaType);
+});
+
+it.each([
+  ['', 'image/png', 'text/plain; charset=utf-8'],
+  ['short', 'audio/mpeg', 'text/plain; charset=utf-8'],
+  ['GIF89a', '', 'image/gif'],
+  ['\x00\x01', 'foo/bar', 'foo/bar'],
+  ['\x00\x01', '', 'application/octet-stream'],
+])('over gRPC %j, said to be %s, is %s', (content, said, mediaType) => {
+  expect(grpcMediaTypeOf(Buffer.from(content, 'latin1'), said)).toBe(mediaType);
 });
 
 it('saves what could run', () => {

@@ -1,22 +1,28 @@
 /** What a file is, by how it begins. */
-export function sniffMediaType(bytes: Uint8Array): string {
-  // What a short file lacks counts as zeros, so that it is no text.
-  const start = Buffer.alloc(sniffedBytes);
-  start.set(bytes.subarray(0, sniffedBytes));
+function sniffMediaType(start: Buffer): string {
   const latin = start.toString('latin1');
   const known = signatures.find(([signature]) => latin.startsWith(signature));
   if (known) return known[1];
   const written = latin.trimStart().toLowerCase();
   if (htmlStarts.some(each => written.startsWith(each))) return 'text/html; charset=utf-8';
   if (written.startsWith('<?xml')) return 'text/xml; charset=utf-8';
-  return start.some(isBinary) ? 'application/octet-stream' : 'text/plain; charset=utf-8';
+  return start.some(isBinary) ? unknown : 'text/plain; charset=utf-8';
 }
 
 /** What a client says counts where the content says nothing, and if it is a kind of file that may be shown. */
 export function mediaTypeOf(bytes: Uint8Array, said: string): string {
-  const sniffed = sniffMediaType(bytes);
-  const isKnown = sniffed !== 'application/octet-stream' || !shownKinds.some(kind => said.startsWith(kind));
+  // What a short file lacks counts as zeros, so that it is no text.
+  const start = Buffer.alloc(sniffedBytes);
+  start.set(bytes.subarray(0, sniffedBytes));
+  const sniffed = sniffMediaType(start);
+  const isKnown = sniffed !== unknown || !shownKinds.some(kind => said.startsWith(kind));
   return isKnown ? sniffed : said;
+}
+
+/** Over gRPC a short file is taken as it is, and whatever a client says counts. */
+export function grpcMediaTypeOf(bytes: Buffer, said: string): string {
+  const sniffed = sniffMediaType(bytes.subarray(0, sniffedBytes));
+  return sniffed === unknown && said !== '' ? said : sniffed;
 }
 
 /** Whatever could run as a page is saved rather than shown. */
@@ -33,6 +39,7 @@ function isBinary(byte: number): boolean {
   return byte <= 0x08 || byte === 0x0b || (byte >= 0x0e && byte <= 0x1a) || (byte >= 0x1c && byte <= 0x1f);
 }
 
+const unknown = 'application/octet-stream';
 const signatures: readonly (readonly [string, string])[] = [
   ['\x89PNG\r\n\x1a\n', 'image/png'],
   ['\xff\xd8\xff', 'image/jpeg'],

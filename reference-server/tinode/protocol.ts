@@ -1,20 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Domain } from '../core/domain.ts';
-import type { Front } from '../core/front.ts';
-import type { DomainSurroundings, ProtocolFrontSurroundings, ReferenceProtocol, Settings } from '../core/protocol.ts';
-import { serveGrpc } from '../fronts/grpc.ts';
+import type { DomainSurroundings, ReferenceProtocol, Settings } from '../core/protocol.ts';
 import { createLater } from '../fronts/later.ts';
-import { serveWebSocket } from '../fronts/websocket.ts';
-import { admitsKey, writeKeyRefusal } from './api-key.ts';
 import type { Transport } from './context.ts';
-import { createTinode, type TinodeDomain } from './domain.ts';
-import { cutCode } from './evict-sessions.ts';
+import { createTinode } from './domain.ts';
 import { faults } from './faults.ts';
-import { createFileStore } from './file-store.ts';
-import { createDownload, createUpload, type FilesOptions } from './files.ts';
-import { createNodeService, loopPath } from './grpc-front.ts';
-import { paths, routeHttp } from './http-front.ts';
-import { createLongPoll, type LongPoll } from './long-poll.ts';
+import { loopPath } from './grpc-front.ts';
+import { paths } from './http-front.ts';
+import { openFront, type TinodeServerDomain } from './open-front.ts';
 import { type ProfileName, profiles } from './profile.ts';
 import { refuse } from './refuse.ts';
 import { variants } from './variants.ts';
@@ -110,86 +102,3 @@ function createDomain(settings: Settings, { behaviour, carryOut }: DomainSurroun
 
 /** By the path that opened the connection. */
 const transports: Readonly<Record<string, Transport>> = { [paths.longPoll]: 'longpoll', [loopPath]: 'grpc' };
-
-/** What the front asks besides frames. */
-type TinodeServerDomain = Domain & Pick<TinodeDomain, 'identify' | 'userOf'>;
-
-async function openFront(settings: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front> {
-  const { limits, timers, log } = settings;
-  const domain = surroundings.domain as TinodeServerDomain;
-  const store = createFileStore(randomBytes);
-  const front = await serveWebSocket({
-    ...surroundings,
-    path: paths.webSocket,
-    messageBytes: limits.messageBytes!,
-    queueBytes: limits.queueBytes!,
-    slowCode: cutCode,
-    closeMs: timers.close!,
-    inFragments: () => false,
-    // There is one protocol here: what a client offers is left alone.
-    chooseSubprotocol: () => undefined,
-    pings: { everyMs: timers.ping!, withinMs: timers.pong! },
-    http: shared => {
-      const longPoll = createLongPoll(shared, {
-        messageBytes: limits.messageBytes!,
-        waitMs: timers.poll!,
-        keepMs: timers.keep!,
-        randomBytes,
-      });
-      const files: FilesOptions = {
-        store,
-        uploadBytes: limits.uploadBytes!,
-        keepMs: timers.upload!,
-        identify: identifyBy(domain, longPoll),
-      };
-      return routeHttp({
-        longPoll: longPoll.handle,
-        upload: createUpload(files),
-        download: createDownload(files),
-        log,
-      });
-    },
-    refuse: request => (admitsKey(request) ? undefined : { status: 403, text: writeKeyRefusal(Date.now()) }),
-  });
-  const { host, port } = surroundings;
-  const grpc = await serveGrpc({
-    host,
-    port: port === 0 ? 0 : port + 1,
-    messageBytes: limits.messageBytes!,
-    closeMs: timers.close!,
-    services: [createNodeService(front.shared, { queueBytes: limits.queueBytes!, log })],
-  });
-  return {
-    endpoints: [...endpointsOf(front.url), { transport: 'grpc', url: grpc.url }],
-    async stop() {
-      await Promise.all([front.stop(), grpc.stop()]);
-      store.remove();
-    },
-  };
-}
-
-function endpointsOf(url: string): Front['endpoints'] {
-  const { host } = new URL(url);
-  return [
-    { transport: 'websocket', url: `${url}?apikey=${demoKey}` },
-    { transport: 'longpoll', url: `http://${host}${paths.longPoll}?apikey=${demoKey}` },
-    { transport: 'files', url: `http://${host}` },
-  ];
-}
-
-/** By a secret, or as whoever has logged in to a session of long polling. */
-function identifyBy(domain: TinodeServerDomain, { connectionOf }: LongPoll): FilesOptions['identify'] {
-  return (login, sid) => {
-    if (login) {
-      const secret = Buffer.from(login.secret, 'base64');
-      if (secret.toString('base64') !== login.secret) return 'malformed';
-      const found = domain.identify(login.scheme, secret);
-      return found === 'unknownScheme' ? 'malformed' : found;
-    }
-    const connection = sid === undefined ? undefined : connectionOf(sid);
-    return { user: connection === undefined ? undefined : domain.userOf(connection) };
-  };
-}
-
-/** Shipped with every server, for clients to begin with. */
-const demoKey = 'AQEAAAABAAD_rAp4DJh05a1HAwFT3A6K';
