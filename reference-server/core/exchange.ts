@@ -6,6 +6,8 @@ export interface Opening {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Of the client, with its port, where a protocol passes it on. */
+  readonly address?: string;
 }
 
 export interface HttpRequest extends Opening {

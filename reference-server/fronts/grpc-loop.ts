@@ -59,7 +59,7 @@ export function followLoop(shared: SharedConnections, options: LoopOptions): (ca
     call.on('end', () => leave('ended'));
     call.on('cancelled', () => leave('gone'));
     call.on('error', ({ message }: Error) => leave(`closing, ${message}`));
-    arrivals.opened(connection, { path, headers: {} });
+    arrivals.opened(connection, { path, headers: {}, address: call.getPeer() });
   };
 }
 

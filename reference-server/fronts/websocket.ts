@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { Opening } from '../core/exchange.ts';
 import type { FrontSurroundings } from '../core/front.ts';
 import type { ConnectionId } from '../core/registry.ts';
 import type { Arrivals } from '../core/switchboard.ts';
@@ -131,6 +132,11 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   return url.replace(/[?#].*$/s, '');
 }
 
+export function openingOf(request: IncomingMessage): Opening {
+  const { headers, socket } = request;
+  return { path: pathOf(request), headers, address: `${urlHost(socket.remoteAddress ?? '')}:${socket.remotePort}` };
+}
+
 /** Frames are written to the socket itself, whole, as `ws` writes its own: so one that is prepared serves everybody. */
 interface Connection extends Outlet {
   readonly webSocket: PoliteWebSocket;
@@ -220,7 +226,7 @@ function createConnections(options: WebSocketFrontOptions) {
     webSocket.on('message', (data, binary) => {
       if (open.has(connection)) arrivals.received(connection, { payload: data as Buffer, binary });
     });
-    arrivals.opened(connection, { path: pathOf(request), headers: request.headers });
+    arrivals.opened(connection, openingOf(request));
   }
 
   function closeAll(): void {

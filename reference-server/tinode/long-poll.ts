@@ -1,7 +1,7 @@
 /** Long polling: one request opens a session, those with a body say something, those without wait for one frame. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConnectionId } from '../core/registry.ts';
-import { pathOf, type SharedConnections } from '../fronts/websocket.ts';
+import { openingOf, type SharedConnections } from '../fronts/websocket.ts';
 import { admitsKey } from './api-key.ts';
 import { sendCtrl } from './http-answer.ts';
 import type { HttpHandler } from './http-front.ts';
@@ -49,7 +49,7 @@ export function createLongPoll(shared: SharedConnections, options: LongPollOptio
     };
     sessions.set(sid, session);
     shared.adopt(connection, { send: text => post(session, text), close: () => end(session) });
-    shared.arrivals.opened(connection, { path: pathOf(request), headers: request.headers });
+    shared.arrivals.opened(connection, openingOf(request));
     return session;
   }
 
