@@ -24,6 +24,8 @@ export interface ReferenceServerOptions {
   readonly workers?: number;
   /** File to which one-time passwords are appended, of a protocol that mails them. */
   readonly otpLog?: string;
+  /** Host and port of another program that is asked before requests are served, of a protocol that has such. */
+  readonly plugin?: string;
   /** Behaviour of a null server, which is started in the place of the protocol's own. */
   readonly nullBehaviour?: string;
   readonly log?: (line: string) => void;
@@ -57,6 +59,7 @@ export interface ProtocolDescription {
   /** Of a protocol that has several, the one that is served by default first. */
   readonly generations?: readonly string[];
   readonly hasOneTimePasswords?: true;
+  readonly hasPlugin?: true;
   /** Its front asks its domain and needs the answer at once, so both are in one process: `workers` is refused. */
   readonly isOneProcess?: true;
 }
@@ -76,6 +79,7 @@ export interface Settings {
   /** 0: none but this process. */
   readonly workers: number;
   readonly otpLog: string | undefined;
+  readonly plugin: string | undefined;
   readonly log: (line: string) => void;
 }
 

@@ -21,6 +21,7 @@ export function resolveSettings(protocol: ProtocolDescription, options: Referenc
     variants: resolveNames('unknown-variant', of('variant'), protocol.variants, options.variants ?? []),
     workers: requireWhole('workers', options.workers ?? 0, 0, protocol.isOneProcess ? 0 : 64),
     otpLog: options.otpLog,
+    plugin: options.plugin,
     log: options.log ?? (() => {}),
   };
 }

@@ -37,6 +37,7 @@ const settings: Settings = {
   variants: [],
   workers: 0,
   otpLog: undefined,
+  plugin: undefined,
   log: () => {},
 };
 

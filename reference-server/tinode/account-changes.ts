@@ -5,6 +5,7 @@ import type { AnswerName } from './answers.ts';
 import { answer, type Call, type Context } from './context.ts';
 import { addCredential } from './credentials.ts';
 import { evictFromServer } from './evict-sessions.ts';
+import { accountHappened } from './plugin-events.ts';
 import type { BodyOf } from './requests.ts';
 import { mayBeLogin, mayBePassword, readSecret } from './secrets.ts';
 
@@ -25,6 +26,7 @@ export function changeAccount(context: Context, call: Call, body: BodyOf<'acc'>)
   const refusal = change(context, account, body);
   if (refusal) return answer(context, call, refusal);
   answer(context, call, 'ok', { params: null });
+  accountHappened(context, 'update', account);
 }
 
 /** Who has lost the password has a code in its place. No code is right here: nobody reads the mail. */
@@ -41,6 +43,7 @@ function changeByCode(context: Context, call: Call, body: BodyOf<'acc'>): void {
   if (!account) return answer(context, call, 'notFound');
   const refusal = changeSecret(context, account, body);
   answer(context, call, refusal ?? 'ok', refusal ? {} : { params: null });
+  if (!refusal) accountHappened(context, 'update', account);
 }
 
 function change(context: Context, account: Account, body: BodyOf<'acc'>): AnswerName | undefined {

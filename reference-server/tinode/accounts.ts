@@ -10,6 +10,7 @@ import { addCredential, methodsGiven, missingMethods, readsAsEmail, usableCreden
 import { admit } from './login.ts';
 import { isCleared } from './merge.ts';
 import { accountAccess, asPairMode, ownMode } from './modes.ts';
+import { accountHappened } from './plugin-events.ts';
 import type { AccessChange, BodyOf } from './requests.ts';
 import { mayBeLogin, mayBePassword, readSecret } from './secrets.ts';
 import { hasProtectedTags, readTags } from './tags.ts';
@@ -38,12 +39,14 @@ export function createAccount(context: Context, call: Call, body: BodyOf<'acc'>)
     public: account.public,
     private: uncleared(body.desc?.private),
   };
-  if (!body.login) {
+  if (body.login) {
+    const { name, params } = admit(context, call.session, account, { isValidated: false });
+    answer(context, call, name, { params: { ...params, desc: described } });
+  } else {
     const params = { user: account.id, authlvl: account.level, desc: described };
-    return answer(context, call, 'created', { params });
+    answer(context, call, 'created', { params });
   }
-  const { name, params } = admit(context, call.session, account, { isValidated: false });
-  answer(context, call, name, { params: { ...params, desc: described } });
+  accountHappened(context, 'create', account);
 }
 
 function refuse(context: Context, call: Call, body: BodyOf<'acc'>): Refusal | undefined {

@@ -9,6 +9,7 @@ import type { Account, Level } from './account.ts';
 import type { AnswerName } from './answers.ts';
 import type { FaultName } from './faults.ts';
 import { writeCtrl } from './frames.ts';
+import type { PluginEvent } from './plugin-events.ts';
 import type { Profile } from './profile.ts';
 import type { TemporaryCodes } from './temporary-codes.ts';
 import type { Topic } from './topic.ts';
@@ -26,12 +27,18 @@ export interface Session {
   version: number | undefined;
   userAgent: string;
   deviceId: string;
+  language: string;
   user: UserId | undefined;
   level: Level | undefined;
   readonly topics: Set<Topic>;
   /** Counts up with what any session asks for: who asked last was active last. */
   lastActive: number;
+  /** What a plugin has said to the search that is served next. */
+  found: Found | undefined;
 }
+
+/** Another query, or what is found. */
+export type Found = { readonly query: string } | { readonly rows: readonly Readonly<Record<string, unknown>>[] };
 
 export interface TokenAbout {
   readonly level: Level;
@@ -74,6 +81,8 @@ export interface Context {
   /** Milliseconds since the epoch, by the server's clock. */
   readonly nowMs: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** Undefined if there is no plugin. */
+  readonly tellPlugin: ((event: PluginEvent) => void) | undefined;
 }
 
 /** A request that is being served. */

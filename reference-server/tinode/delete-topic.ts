@@ -3,6 +3,7 @@ import { stop } from './attendance.ts';
 import { answer, type Context, type UserCall } from './context.ts';
 import { unsubscribe } from './leave.ts';
 import { findTopic, type Target } from './names.ts';
+import { topicHappened } from './plugin-events.ts';
 import { tellMembers } from './tell.ts';
 import type { Topic } from './topic.ts';
 
@@ -14,6 +15,7 @@ export function deleteTopic(context: Context, call: UserCall, target: Target): v
   if (topic.owner !== call.user) return unsubscribe(context, call, topic, asReader);
   answer(context, call, 'ok');
   endTopic(context, topic, topic.isRunning ? undefined : call.session.connection);
+  topicHappened(context, 'delete', topic);
 }
 
 /** Everybody is put out without a word, and told on me that the topic is gone. */

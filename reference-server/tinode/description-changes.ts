@@ -7,6 +7,7 @@ import { answer, type Context, type UserCall } from './context.ts';
 import { merge } from './merge.ts';
 import { asPairMode, memberMode, subscriptionOf } from './modes.ts';
 import { nameFor } from './names.ts';
+import { topicHappened } from './plugin-events.ts';
 import { tellContacts } from './presence.ts';
 import type { AccessChange, DescriptionChange } from './requests.ts';
 import { tellMembers, tellUser } from './tell.ts';
@@ -33,6 +34,7 @@ export function setDescription(context: Context, call: UserCall, topic: Topic, {
   }
   announceChange(context, call, topic, { isForAll: shown.isForAll, isOwn: kept.isChanged });
   answer(context, call, 'ok');
+  topicHappened(context, 'update', topic);
 }
 
 function refuse({ level, user }: UserCall, topic: Topic, desc: DescriptionChange): AnswerName | undefined {

@@ -9,14 +9,16 @@ import { createAccountStore } from '../tinode-core/account-store.ts';
 import { createTokenStore } from '../tinode-core/token-store.ts';
 import type { UserId } from '../tinode-core/topic-name.ts';
 import { createTopicStore } from '../tinode-core/topic-store.ts';
-import type { Account } from './account.ts';
+import type { Account, Level } from './account.ts';
 import { openAccount } from './accounts.ts';
 import type { AnswerName } from './answers.ts';
-import type { Context, Limits, Session, Timers, TinodeBehaviour, TokenAbout, Transport } from './context.ts';
+import type { Context, Found, Limits, Session, Timers, TinodeBehaviour, TokenAbout, Transport } from './context.ts';
 import { evictSession } from './evict-sessions.ts';
 import { leaveAll } from './leave.ts';
 import { authenticate, tokenBytes } from './login.ts';
 import type { Profile } from './profile.ts';
+import { readFrame } from './requests.ts';
+import { type Search, searchIn } from './search.ts';
 import { serve } from './serve.ts';
 import { createTemporaryCodes } from './temporary-codes.ts';
 import { createTopic } from './topic.ts';
@@ -31,6 +33,8 @@ export interface TinodeOptions {
   readonly later: Later;
   readonly nowMs: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** Undefined if there is no plugin. */
+  readonly tellPlugin?: Context['tellPlugin'];
 }
 
 export interface TinodeDomain {
@@ -44,6 +48,20 @@ export interface TinodeDomain {
   identify(scheme: string, secret: Buffer): { readonly user: UserId } | AnswerName;
   /** Who is logged in there. */
   userOf(connection: ConnectionId): UserId | undefined;
+  /** For a plugin. Undefined if there is no such session. */
+  describeSession(connection: ConnectionId): DescribedSession | undefined;
+  /** What the frame would look for. Undefined if it is no search. */
+  searchOf(connection: ConnectionId, frame: { readonly payload: Uint8Array }): Search | undefined;
+  /** What a plugin has said to the search that comes next. */
+  setFound(connection: ConnectionId, found: Found): void;
+}
+
+export interface DescribedSession {
+  readonly user: UserId | undefined;
+  readonly level: Level | undefined;
+  readonly userAgent: string;
+  readonly deviceId: string;
+  readonly language: string;
 }
 
 export function createTinode(options: TinodeOptions): TinodeDomain {
@@ -60,7 +78,8 @@ export function createTinode(options: TinodeOptions): TinodeDomain {
     receive(connection, { payload }) {
       const session = sessions.get(connection);
       if (!session) return [];
-      serve(context, session, Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString());
+      serve(context, session, textOf(payload));
+      session.found = undefined;
       return drain();
     },
     disconnect(connection) {
@@ -79,7 +98,26 @@ export function createTinode(options: TinodeOptions): TinodeDomain {
       return typeof found === 'string' ? found : { user: found.account.id };
     },
     userOf: connection => sessions.get(connection)?.user,
+    describeSession(connection) {
+      const session = sessions.get(connection);
+      if (!session) return undefined;
+      const { user, level, userAgent, deviceId, language } = session;
+      return { user, level, userAgent, deviceId, language };
+    },
+    searchOf(connection, { payload }) {
+      const session = sessions.get(connection);
+      const frame = session && readFrame(textOf(payload));
+      return frame?.request && searchIn(context, session!, frame.request);
+    },
+    setFound(connection, found) {
+      const session = sessions.get(connection);
+      if (session) session.found = found;
+    },
   };
+}
+
+function textOf(payload: Uint8Array): string {
+  return Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString();
 }
 
 function drainOf({ outbox, aside }: Context): Outbound[] {
@@ -93,10 +131,12 @@ function createSession(connection: ConnectionId, transport: Transport): Session 
     version: undefined,
     userAgent: '',
     deviceId: '',
+    language: '',
     user: undefined,
     level: undefined,
     topics: new Set(),
     lastActive: 0,
+    found: undefined,
   };
 }
 
@@ -121,6 +161,7 @@ function createContext(options: TinodeOptions, sessions: ReadonlyMap<ConnectionI
       }),
     nowMs,
     randomBytes,
+    tellPlugin: options.tellPlugin,
   };
   for (const { id, token } of roots) openAccount(context, { login: id, password: token, level: 'root', tags: [] });
   const system = context.topics.sys();

@@ -6,22 +6,24 @@ import { tagLengths } from './tags.ts';
 
 export function greet(context: Context, call: Call, body: BodyOf<'hi'>): void {
   const { session } = call;
-  const { ver = '', ua = '', dev = '' } = body;
+  const { ver = '', ua = '', dev = '', lang = '' } = body;
   if (session.version !== undefined) return greetAgain(context, call, body);
   const version = readVersion(ver);
   if (version === 0) return answer(context, call, 'malformed');
   if (version < leastVersion) return answer(context, call, 'versionNotSupported');
   session.version = version;
   session.userAgent = ua;
+  session.language = lang;
   session.deviceId = dev === cleared ? '' : dev;
   answer(context, call, session.transport === 'longpoll' ? 'ok' : 'created', { params: announce(context, call) });
 }
 
 /** A session may give another device, once it is somebody's. */
-function greetAgain(context: Context, call: Call, { ver = '', dev = '' }: BodyOf<'hi'>): void {
+function greetAgain(context: Context, call: Call, { ver = '', dev = '', lang = '' }: BodyOf<'hi'>): void {
   const { session } = call;
   if (ver !== '' && readVersion(ver) !== session.version) return answer(context, call, 'outOfSequence');
   if (session.user === undefined) return answer(context, call, 'authenticationRequired');
+  if (lang !== '') session.language = lang;
   const isNews = dev === cleared || (dev !== '' && dev !== session.deviceId);
   session.deviceId = dev === cleared ? '' : dev;
   answer(context, call, isNews || session.transport === 'longpoll' ? 'ok' : 'created');

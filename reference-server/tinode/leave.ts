@@ -4,6 +4,7 @@ import { endCallOf } from './calls.ts';
 import { answer, type Context, type Session, type UserCall } from './context.ts';
 import { subscriptionOf } from './modes.ts';
 import { findTopic, readTarget } from './names.ts';
+import { subscriptionHappened, topicHappened } from './plugin-events.ts';
 import { announceAccess } from './presence.ts';
 import type { BodyOf } from './requests.ts';
 import type { Topic } from './topic.ts';
@@ -60,6 +61,7 @@ export function endSubscription(context: Context, topic: Topic, { user, actor, i
   const subscription = subscriptionOf(topic, user, isReader)!;
   const before = { want: subscription.want, given: subscription.given };
   announceAccess(context, topic, { user, actor, isReader, before, after: undefined, skip });
+  subscriptionHappened(context, 'delete', topic, { user, subscription, isReader });
   if (isReader) {
     topic.readers.delete(user);
     return;
@@ -73,4 +75,5 @@ export function dropIfDeserted(context: Context, topic: Topic): void {
   if (topic.kind !== 'p2p' || topic.subscriptions.size > 0) return;
   stop(topic);
   context.topics.drop(topic);
+  topicHappened(context, 'delete', topic);
 }

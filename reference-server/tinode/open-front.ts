@@ -14,14 +14,20 @@ import { createDownload, createUpload, type FilesOptions } from './files.ts';
 import { createNodeService } from './grpc-front.ts';
 import { paths, routeHttp } from './http-front.ts';
 import { createLongPoll } from './long-poll.ts';
+import type { Plugin } from './plugin.ts';
+import { attachThroughPlugin } from './plugin-arrivals.ts';
 
 /** What the front asks besides frames. */
-export type TinodeServerDomain = Domain & Pick<TinodeDomain, 'identify' | 'userOf'>;
+export interface TinodeServerDomain
+  extends Domain,
+    Pick<TinodeDomain, 'identify' | 'userOf' | 'describeSession' | 'searchOf' | 'setFound'> {
+  readonly plugin: Plugin | undefined;
+}
 
 export async function openFront(settings: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front> {
   const { limits, timers, log } = settings;
-  const { host, port } = surroundings;
-  const domain = surroundings.domain as TinodeServerDomain;
+  const { host, port, attach } = surroundings;
+  const domain = surroundings.domain as TinodeServerDomain | undefined;
   const store = createFileStore(randomBytes);
   const filesFor = (connectionOf: ConnectionOf): FilesOptions => ({
     store,
@@ -31,6 +37,7 @@ export async function openFront(settings: Settings, surroundings: ProtocolFrontS
   });
   const front = await serveWebSocket({
     ...surroundings,
+    attach: domain?.plugin ? attachThroughPlugin(attach, { domain, plugin: domain.plugin, log }) : attach,
     path: paths.webSocket,
     messageBytes: limits.messageBytes!,
     queueBytes: limits.queueBytes!,
@@ -85,8 +92,9 @@ function endpointsOf(url: string): Front['endpoints'] {
 type ConnectionOf = (sid: string) => ConnectionId | undefined;
 
 /** By a secret, or as whoever has logged in to a session of long polling. */
-function identifyBy(domain: TinodeServerDomain, connectionOf: ConnectionOf): FilesOptions['identify'] {
+function identifyBy(domain: TinodeServerDomain | undefined, connectionOf: ConnectionOf): FilesOptions['identify'] {
   return (login, sid) => {
+    if (!domain) return 'permissionDenied';
     if (login) {
       const secret = Buffer.from(login.secret, 'base64');
       if (secret.toString('base64') !== login.secret) return 'malformed';

@@ -13,6 +13,7 @@ import type { AnswerName } from './answers.ts';
 import { evict } from './attendance.ts';
 import { answer, type Context, type UserCall } from './context.ts';
 import { admins, asPairMode, modeIn, sharers, showAccess } from './modes.ts';
+import { subscriptionHappened } from './plugin-events.ts';
 import { announceAccess } from './presence.ts';
 import { isReadOnly } from './suspension.ts';
 import { createSubscription, grant, type Subscription, type Topic } from './topic.ts';
@@ -63,11 +64,12 @@ function readGift(
 }
 
 function invite(
-  { accounts, limits, nowMs, topics }: Context,
+  context: Context,
   topic: Topic,
   user: UserId,
   asked: AccessMode | undefined,
 ): Subscription | AnswerName {
+  const { accounts, limits, nowMs, topics } = context;
   if (topic.kind === 'group' && topic.subscriptions.size >= limits.subscribers) return 'policyViolation';
   const given = asked ?? uniteModes(topic.access.auth, 'J');
   const account = accounts.withId(user);
@@ -79,6 +81,7 @@ function invite(
   const subscription = createSubscription(want, given, nowMs(), undefined);
   topics.join(topic, user, subscription);
   topic.departed.delete(user);
+  subscriptionHappened(context, 'create', topic, { user, subscription });
   return subscription;
 }
 

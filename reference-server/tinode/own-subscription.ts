@@ -14,6 +14,7 @@ import { evict } from './attendance.ts';
 import { answer, type Context, type UserCall } from './context.ts';
 import { isCleared } from './merge.ts';
 import { admins, asPairMode, defaultMode, readerMode, showAccess, systemMode } from './modes.ts';
+import { subscriptionHappened } from './plugin-events.ts';
 import { announceAccess, tellContacts } from './presence.ts';
 import { createSubscription, grant, type Subscription, type Topic } from './topic.ts';
 
@@ -101,6 +102,7 @@ function open(
   if (asReader) topic.readers.set(user, subscription);
   else topics.join(topic, user, subscription);
   topic.departed.delete(user);
+  subscriptionHappened(context, 'create', topic, { user, subscription, isReader: asReader });
   return subscription;
 }
 
@@ -131,7 +133,7 @@ function readersWish(wanted: AccessMode): AccessMode {
 function change(
   context: Context,
   call: UserCall,
-  { topic, asReader, private: kept }: OwnRequest,
+  { topic, asReader, private: kept, isNew }: OwnRequest,
   subscription: Subscription,
   wanted: AccessMode | undefined,
 ): Subscription | undefined {
@@ -154,7 +156,12 @@ function change(
 
   if (kept !== undefined) subscription.private = isCleared(kept) ? undefined : kept;
   const isOther = subscription.want !== want || subscription.given !== given;
-  if (isOther || kept !== undefined) subscription.updatedMs = nowMs();
+  if (isOther || kept !== undefined) {
+    subscription.updatedMs = nowMs();
+    // Access that comes with a new topic is part of it.
+    if (!isNew || kept !== undefined)
+      subscriptionHappened(context, 'update', topic, { user, subscription, isReader: asReader });
+  }
   if (allows(subscription.want, 'O') && !allows(want, 'O') && !isOwner) takeOver(context, topic, call);
   return subscription;
 }

@@ -7,6 +7,7 @@ import { faults } from './faults.ts';
 import { loopPath } from './grpc-front.ts';
 import { paths } from './http-front.ts';
 import { openFront, type TinodeServerDomain } from './open-front.ts';
+import { openPlugin } from './plugin.ts';
 import { type ProfileName, profiles } from './profile.ts';
 import { refuse } from './refuse.ts';
 import { variants } from './variants.ts';
@@ -53,6 +54,7 @@ export const tinode: ReferenceProtocol = {
     poll: { description: 'How long a poll waits for a frame.', defaultValue: 49_500, leastValue: 1 },
     keep: { description: 'How long a session of long polling may go untouched.', defaultValue: 70_000, leastValue: 1 },
     upload: { description: 'How long a file is kept that is not used.', defaultValue: 3_600_000, leastValue: 1 },
+    plugin: { description: 'How long the plugin may take to answer.', defaultValue: 500, leastValue: 1 },
     token: { description: 'How long a token can be used to log in.', defaultValue: 14 * 24 * 3_600_000, leastValue: 1 },
     close: {
       description: 'How long a connection may take to answer a close before it is cut.',
@@ -61,13 +63,16 @@ export const tinode: ReferenceProtocol = {
     },
   },
   isOneProcess: true,
+  hasPlugin: true,
   refuse,
   createDomain,
   openFront,
 };
 
 function createDomain(settings: Settings, { behaviour, carryOut }: DomainSurroundings): TinodeServerDomain {
-  const { limits, timers } = settings;
+  const { limits, timers, log } = settings;
+  const { plugin: address } = settings;
+  const plugin = address === undefined ? undefined : openPlugin({ address, withinMs: timers.plugin!, log });
   const pending = new Set<() => void>();
   const domain = createTinode({
     roots: settings.users,
@@ -89,13 +94,16 @@ function createDomain(settings: Settings, { behaviour, carryOut }: DomainSurroun
     later: createLater(carryOut, pending),
     nowMs: Date.now,
     randomBytes,
+    tellPlugin: plugin?.tell,
   });
   return {
     ...domain,
+    plugin,
     connect: (connection, { path }) => domain.connect(connection, transports[path] ?? 'websocket'),
     sayGoodbye: domain.shutDown,
     stop() {
       for (const end of pending) end();
+      plugin?.close();
     },
   };
 }

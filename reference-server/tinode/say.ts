@@ -5,6 +5,7 @@ import { audienceOf } from './audience.ts';
 import type { Context } from './context.ts';
 import { writeData } from './frames.ts';
 import { nameFor } from './names.ts';
+import { messageHappened } from './plugin-events.ts';
 import { tellUser } from './tell.ts';
 import type { Audience, Message, Topic } from './topic.ts';
 
@@ -24,6 +25,7 @@ export function say(context: Context, topic: Topic, said: Said, { accept, skip }
   accept?.(message);
   const audience = audienceOf(context, topic);
   tellOnMe(context, topic, message, audience);
+  messageHappened(context, nameFor(topic, said.from), message);
   deliver(context, message, audience, skip);
   return message;
 }

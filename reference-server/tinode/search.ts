@@ -1,17 +1,39 @@
 /** fnd: who and what has the tags that somebody looks for. */
+import { intersectModes } from '../tinode-core/access-mode.ts';
+import { readsAsUser, type UserId } from '../tinode-core/topic-name.ts';
 import { writeTime } from '../tinode-core/wire-time.ts';
 import type { Account } from './account.ts';
-import type { Context, UserCall } from './context.ts';
+import type { Context, Session, UserCall } from './context.ts';
 import { countOf } from './descriptions.ts';
 import { readerMode } from './modes.ts';
 import { nameFor } from './names.ts';
+import { partsIn } from './parts.ts';
+import type { Request } from './requests.ts';
 import { type Query, readQuery } from './search-query.ts';
 import { isReadOnly } from './suspension.ts';
 import { isPlainTag, namespaceOf } from './tags.ts';
 import type { Topic } from './topic.ts';
 
+export interface Search {
+  readonly user: UserId;
+  readonly query: string;
+}
+
+/** What would be looked for; undefined if the request is no search. */
+export function searchIn({ topics }: Context, session: Session, { kind, body }: Request): Search | undefined {
+  const { user } = session;
+  if (user === undefined || (kind !== 'get' && kind !== 'sub') || body.topic !== 'fnd') return undefined;
+  const parts = partsIn(kind === 'get' ? body.what : body.get?.what);
+  const fnd = topics.fnd(user);
+  const isServed = kind === 'sub' || session.topics.has(fnd);
+  if (!isServed || !(parts.includes('sub') || parts.includes('tags'))) return undefined;
+  const query = queryOf(fnd, { session, user });
+  return query === '' ? undefined : { user, query };
+}
+
 /** What this session looks for; if nothing, what its user always does. */
-function queryOf(fnd: Topic, { session, user }: UserCall): string {
+function queryOf(fnd: Topic, { session, user }: Pick<UserCall, 'session' | 'user'>): string {
+  if (session.found && 'query' in session.found) return session.found.query;
   const own = fnd.queries.get(session.connection);
   if (typeof own === 'string' && own !== '') return own;
   const kept = fnd.subscriptions.get(user)?.private;
@@ -20,6 +42,8 @@ function queryOf(fnd: Topic, { session, user }: UserCall): string {
 
 /** Those with the most of the tags come first. Who is suspended is seen by root only. */
 export function rowsFound(context: Context, call: UserCall, fnd: Topic): object[] {
+  const { found: told } = call.session;
+  if (told && 'rows' in told) return told.rows.map(toldRow);
   const query = readQuery(queryOf(fnd, call));
   if (!query) return [];
   const wanted = rewriteQuery(context, query);
@@ -96,10 +120,29 @@ function groupRow({ user, level }: UserCall, group: Topic, matched: readonly str
   };
 }
 
+/** As a plugin tells it, which names users without the letters that say so. */
+function toldRow({ user, topic, updated, acs, public: shown, trusted, private: matched }: ToldRow): object {
+  const named = `usr${user ?? ''}`;
+  const { want = 'N', given = 'N' } = (acs ?? {}) as { readonly want?: string; readonly given?: string };
+  return {
+    user: readsAsUser(named) ? named : undefined,
+    topic,
+    updated,
+    acs: { want, given, mode: intersectModes(want, given) },
+    public: shown,
+    trusted,
+    private: matched,
+  };
+}
+
+type ToldRow = Readonly<Record<string, unknown>>;
+
 /** Who has the one tag, with its namespace, that this session looks for. */
 export function findOne(context: Context, fnd: Topic, { session }: UserCall): string | undefined {
   const { accounts, topics } = context;
-  const tag = fnd.queries.get(session.connection);
+  const { found } = session;
+  if (found && 'rows' in found) return found.rows[0]?.topic as string | undefined;
+  const tag = found ? found.query : fnd.queries.get(session.connection);
   return typeof tag === 'string' && namespaceOf(tag) !== undefined ? holderOf({ accounts, topics }, tag) : undefined;
 }
 

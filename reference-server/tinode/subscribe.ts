@@ -6,6 +6,7 @@ import { findTopic, nameFor, readTarget } from './names.ts';
 import { type Opened, openTopic } from './open-topic.ts';
 import { type Settled, settleOwn } from './own-subscription.ts';
 import { partsOrder } from './parts.ts';
+import { topicHappened } from './plugin-events.ts';
 import { introducePair, tellNewPeer } from './presence.ts';
 import type { BodyOf } from './requests.ts';
 import { tellUser } from './tell.ts';
@@ -34,6 +35,7 @@ export function subscribe(context: Context, call: UserCall, body: BodyOf<'sub'>)
   if (settled.mayAttend) announceAttached(context, topic, session);
   if (body.get)
     sendParts(context, { ...call, topic: name }, topic, { asReader, query: body.get, order: partsOrder.sub });
+  if (opened.isMade) topicHappened(context, 'create', topic);
 }
 
 function paramsOf(call: UserCall, { topic, isMade }: Opened, { acs }: Settled): object | undefined {

@@ -23,20 +23,20 @@ function writeJson(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
 }
 
-/** Bytes that stand in frames as standard base64. */
+/** Bytes that stand in frames as standard base64, and in requests that have been read as themselves. */
 export const base64: FieldType = inBytes(
   bytes => (bytes.length === 0 ? undefined : bytes.toString('base64')),
-  value => Buffer.from(value as string, 'base64'),
+  value => (Buffer.isBuffer(value) ? value : Buffer.from(value as string, 'base64')),
 );
 
-/** Milliseconds since 1970. */
+/** Milliseconds since 1970, as which they stand in requests that have been read; a text in frames. */
 export const time: FieldType = {
   ...int64,
   read(input) {
     const ms = int64.read(input) as number | undefined;
     return isTime(ms) ? writeTime(ms) : undefined;
   },
-  write: value => int64.write(typeof value === 'string' ? Date.parse(value) : 0),
+  write: value => int64.write(typeof value === 'string' ? Date.parse(value) : value),
 };
 
 /** The same; whoever reads it loses what is less than a second. */
