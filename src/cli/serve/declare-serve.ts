@@ -20,6 +20,7 @@ export function declareServe(program: Program, session: Session): void {
     .option('--variant <name>', 'do another thing that the rules allow; repeatable', collect)
     .option('--null <behaviour>', 'a server that knows nothing of the protocol; --list names them')
     .option('--otp-log <file>', 'write one-time passwords there, if the protocol has them')
+    .option('--plugin <host:port>', 'call a plugin there, if servers of the protocol do')
     .option('--generation <name>', 'generation of the protocol, if it has several')
     .option('--workers <n>', 'so many processes own the sockets, beside the one with the state', readCount)
     .option('--config <file>', 'YAML file with these options; those given here are laid over it')

@@ -45,6 +45,7 @@ const configShape = object(
     variant: optional(texts, 'Other things to do that the rules allow.'),
     null: optional(bare(text({ minLength: 1 })), 'Behaviour of a null server to start instead.'),
     'otp-log': optional(bare(text({ minLength: 1 })), 'File for one-time passwords.'),
+    plugin: optional(bare(text({ minLength: 1 })), 'Host and port of a plugin to call.'),
     generation: optional(bare(text({ minLength: 1 })), 'Generation of the protocol.'),
     'ready-file': optional(bare(text({ minLength: 1 })), 'File for the endpoints.'),
     workers: optional(

@@ -12,6 +12,7 @@ export interface ServeOptions {
   readonly variant?: readonly string[];
   readonly null?: string;
   readonly otpLog?: string;
+  readonly plugin?: string;
   readonly generation?: string;
   readonly readyFile?: string;
   readonly workers?: number;

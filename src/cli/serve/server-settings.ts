@@ -6,13 +6,14 @@ import type { Assignment } from '../options/read-assignment.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 export function serverSettings(options: ServeOptions, log: (line: string) => void): ReferenceServerOptions {
-  const { port, host, demo, generation, otpLog, workers, null: nullBehaviour } = options;
+  const { port, host, demo, generation, otpLog, plugin, workers, null: nullBehaviour } = options;
   return {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(demo === undefined ? {} : { demo }),
     ...(generation === undefined ? {} : { generation }),
     ...(otpLog === undefined ? {} : { otpLog }),
+    ...(plugin === undefined ? {} : { plugin }),
     ...(workers === undefined ? {} : { workers }),
     users: (options.user ?? []).map(readUser),
     timers: numbersOf(options.timer, readMilliseconds),
@@ -28,6 +29,8 @@ export function serverSettings(options: ServeOptions, log: (line: string) => voi
 export function requireKnownOptions(protocol: ProtocolDescription, options: ServeOptions): void {
   if (options.otpLog !== undefined && !protocol.hasOneTimePasswords)
     throw foreignOption(protocol, '--otp-log', 'it has no one-time passwords');
+  if (options.plugin !== undefined && !protocol.hasPlugin)
+    throw foreignOption(protocol, '--plugin', 'its servers call nobody');
   if (options.generation !== undefined && !protocol.generations)
     throw foreignOption(protocol, '--generation', 'it has one generation only');
 }
