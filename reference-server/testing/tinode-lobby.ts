@@ -3,18 +3,24 @@ import { createBehaviour } from '../core/behaviour.ts';
 import type { Later } from '../core/later.ts';
 import type { Outbound } from '../core/outbound.ts';
 import { createTinode, type TinodeOptions } from '../tinode/domain.ts';
+import type { FaultName } from '../tinode/faults.ts';
 import { type ProfileName, profiles } from '../tinode/profile.ts';
+import type { VariantName } from '../tinode/variants.ts';
 
 interface LobbyOptions {
   readonly profile?: ProfileName;
   readonly limits?: Partial<TinodeOptions['limits']>;
+  readonly faults?: readonly FaultName[];
+  readonly variants?: readonly VariantName[];
 }
 
 export type Frame = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+export type TinodeLobby = ReturnType<typeof openTinodeLobby>;
 export type Heard = readonly [who: string, frame: Frame];
 
 /** The clock stands at 2026-07-04T12:00:00Z. Random bytes count, so the first account, which is root, is usrAQEBAQEBAQE. */
-export function openTinodeLobby({ profile = 'plain', limits = {} }: LobbyOptions = {}) {
+export function openTinodeLobby({ profile = 'plain', limits = {}, faults = [], variants = [] }: LobbyOptions = {}) {
+  const behaviour = createBehaviour(faults, variants);
   const clock = { nowMs: Date.parse('2026-07-04T12:00:00Z') };
   const { later, turn } = createHandTimer(clock);
   let drawn = 0;
@@ -23,7 +29,7 @@ export function openTinodeLobby({ profile = 'plain', limits = {} }: LobbyOptions
     profile: profiles[profile],
     limits: { messageBytes: 131_072, subscribers: 128, tags: 16, uploadBytes: 1024, ...limits },
     timers: { unloadMs: 4000, agentMs: 5000, callMs: 30_000, deletableMs: 600_000, tokenMs: 60_000 },
-    behaviour: createBehaviour(),
+    behaviour,
     later,
     nowMs: () => clock.nowMs,
     randomBytes: count => new Uint8Array(count).fill(++drawn),
@@ -56,7 +62,9 @@ export function openTinodeLobby({ profile = 'plain', limits = {} }: LobbyOptions
     connect(name);
     say(name, hi(name));
     const secret = tokens.get(user);
-    const request = device === undefined ? account(user) : { login: { id: 'l', scheme: 'token', secret } };
+    const isNew = device === undefined;
+    if (isNew) say(name, account(user, { cred: [{ meth: 'email', val: `${user}@example.com` }], login: false }));
+    const request = isNew ? confirmingLogin(user) : { login: { id: 'l', scheme: 'token', secret } };
     const { params } = ctrlOf(say(name, request)) as { params: { user: string; token: string } };
     ids.set(user, params.user);
     tokens.set(user, params.token);
@@ -69,6 +77,8 @@ export function openTinodeLobby({ profile = 'plain', limits = {} }: LobbyOptions
   }
 
   return {
+    behaviour,
+    clock,
     connect,
     say,
     enter,
@@ -124,6 +134,9 @@ export const account = (user: string, more: object = {}) => ({
   },
 });
 export const rootLogin = { login: { id: 'l', scheme: 'basic', secret: btoa('root:root-word') } };
+const confirmingLogin = (user: string) => ({
+  login: { id: 'l', scheme: 'basic', secret: secretOf(user), cred: [{ meth: 'email', resp: '123456' }] },
+});
 export const sub = (topic: string, more: object = {}) => ({ sub: { id: 's', topic, ...more } });
 export const leave = (topic: string, unsub = false) => ({ leave: { id: 'v', topic, unsub } });
 export const pub = (topic: string, content: unknown, more: object = {}) => ({

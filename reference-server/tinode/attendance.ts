@@ -4,7 +4,7 @@ import type { UserId } from '../tinode-core/topic-name.ts';
 import type { Context, Session } from './context.ts';
 import { writeCtrl } from './frames.ts';
 import { nameFor } from './names.ts';
-import { announceArrival, announceEnd, noteActivity } from './presence.ts';
+import { announceArrival, announceEnd, noteActivity, tellContacts } from './presence.ts';
 import { tellAttached } from './tell.ts';
 import type { Attendee, Topic } from './topic.ts';
 
@@ -46,7 +46,8 @@ export function unloadIfEmpty(context: Context, topic: Topic): void {
   const { later, timers } = context;
   if (topic.kind === 'sys' || topic.sessions.everybody().length > 0) return;
   topic.stopUnloading?.();
-  topic.stopUnloading = later(timers.unloadMs, () => unload(context, topic));
+  const isAtOnce = topic.kind === 'me' && context.behaviour.fires('off-at-once');
+  topic.stopUnloading = later(isAtOnce ? 1 : timers.unloadMs, () => unload(context, topic));
 }
 
 function unload(context: Context, topic: Topic): void {
@@ -69,9 +70,12 @@ export function stop(topic: Topic): void {
 export function announceLeft(context: Context, topic: Topic, session: Session, who: Attendee): void {
   switch (topic.kind) {
     case 'me':
+      if (topic.sessions.everybody().length > 0 && context.behaviour.fires('off-while-still-on')) {
+        tellContacts(context, topic, who.user, 'off', topic.activeAgent);
+      }
       return recordLeft(context, topic, session, who.user);
     case 'fnd':
-      topic.queries.delete(session.connection);
+      if (!context.behaviour.fires('query-outlives-leaving')) topic.queries.delete(session.connection);
       return;
     case 'group':
       if (who.isReader || topic.sessions.connectionsOf([who.user]).length > 0) return;

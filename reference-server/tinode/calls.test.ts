@@ -1,18 +1,11 @@
 import { expect, it } from 'vitest';
-import { account, ctrlOf, type Heard, hi, inShort, note, openTinodeLobby, pub, sub } from '../testing/tinode-lobby.ts';
+import { ctrlOf, type Heard, inShort, note, openTinodeLobby, pub, sub } from '../testing/tinode-lobby.ts';
 
 /** Ada rings bob, both are in the conversation. */
 function ring() {
   const lobby = openTinodeLobby({ profile: 'full' });
-  const ids = ['ada', 'bob'].map(user => {
-    lobby.connect(user);
-    lobby.say(user, hi(user));
-    lobby.say(user, account(user, { cred: [{ meth: 'email', val: `${user}@example.com` }], login: false }));
-    const secret = btoa(`${user}.name:${user}-word`);
-    const login = { login: { scheme: 'basic', secret, cred: [{ meth: 'email', resp: '123456' }] } };
-    return (ctrlOf(lobby.say(user, login)).params as { user: string }).user;
-  });
-  const [ada, bob] = ids as [string, string];
+  for (const user of ['ada', 'bob']) lobby.enter(user);
+  const [ada, bob] = [lobby.idOf('ada'), lobby.idOf('bob')];
   lobby.say('ada', sub(bob));
   lobby.say('bob', sub(ada));
   const start = () => lobby.say('ada', pub(bob, 'call', { head: { webrtc: 'started' } }));

@@ -27,7 +27,9 @@ interface Begun {
 export function startCall(context: Context, topic: Topic, { message, user, connection }: Begun): void {
   const { seq, content, head } = message;
   topic.call = { seq, content, mime: head?.mime, caller: { user, connection } };
-  topic.stopRinging = context.later(context.timers.callMs, () => endCall(context, topic, 'missed'));
+  topic.stopRinging = context.later(context.timers.callMs, () => {
+    if (!context.behaviour.fires('rings-for-ever')) endCall(context, topic, 'missed');
+  });
 }
 
 /** Who is called may answer without being in the conversation. */
@@ -83,7 +85,11 @@ function relay(context: Context, by: UserCall, topic: Topic, call: VideoCall, bo
   const to = parties.find(party => party !== from);
   if (!from || !to) return;
   const { event, payload } = body;
-  send(context, to, topic, { from: by.user, event, seq: call.seq, payload });
+  const about = { from: by.user, event, seq: call.seq, payload };
+  send(context, to, topic, about);
+  const others = topic.sessions.everybody().filter(([each]) => each !== to.connection && each !== from.connection);
+  if (others.length === 0 || !context.behaviour.fires('relayed-to-all')) return;
+  for (const [connection, { user }] of others) send(context, { connection, user }, topic, about);
 }
 
 function hangUp(context: Context, by: UserCall, topic: Topic, { caller, callee }: VideoCall): void {
@@ -92,16 +98,17 @@ function hangUp(context: Context, by: UserCall, topic: Topic, { caller, callee }
     if (connection !== caller.connection && connection !== callee.connection) return;
     return endCall(context, topic, 'finished', by);
   }
-  if (by.user !== caller.user) return endCall(context, topic, 'declined', by);
+  if (by.user !== caller.user) {
+    return endCall(context, topic, context.behaviour.fires('declined-is-missed') ? 'missed' : 'declined', by);
+  }
   if (connection === caller.connection) endCall(context, topic, 'missed', by);
 }
 
 /** A session that talks, or calls, has gone. */
 export function endCallOf(context: Context, topic: Topic, { connection }: Session): void {
   const { call } = topic;
-  if (connection === call?.caller.connection || connection === call?.callee?.connection) {
-    endCall(context, topic, 'disconnected');
-  }
+  const isParty = connection === call?.caller.connection || connection === call?.callee?.connection;
+  if (isParty && !context.behaviour.fires('cut-party-unnoticed')) endCall(context, topic, 'disconnected');
 }
 
 type CallEnd = 'finished' | 'declined' | 'missed' | 'disconnected';
@@ -111,7 +118,8 @@ function endCall(context: Context, topic: Topic, end: CallEnd, by?: UserCall): v
   const { call } = topic;
   if (!call) return;
   topic.stopRinging?.();
-  const talkedMs = end === 'finished' ? context.nowMs() - (call.acceptedMs ?? context.nowMs()) : 0;
+  const lastedMs = end === 'finished' ? context.nowMs() - (call.acceptedMs ?? context.nowMs()) : 0;
+  const talkedMs = lastedMs > 0 && context.behaviour.fires('duration-in-microseconds') ? lastedMs * 1000 : lastedMs;
   replace(context, topic, call, end, { by: by ? by.session.user : call.caller.user, talkedMs });
   const about = { what: 'call', event: 'hang-up', seq: call.seq };
   for (const [connection, who] of topic.sessions.everybody()) {

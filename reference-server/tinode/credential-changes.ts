@@ -26,14 +26,15 @@ const confirmationAnswers: Readonly<Record<Confirmation, AnswerName>> = {
 };
 
 export function deleteCredential(context: Context, call: UserCall, topic: Topic, given: CredentialGiven): void {
-  const { accounts, profile } = context;
+  const { accounts, behaviour, profile } = context;
   if (topic.kind !== 'me') return answer(context, call, 'permissionDenied');
   const { meth, val } = given;
   if (!meth || !val || !profile.validatesEmail || meth !== 'email') return answer(context, call, 'malformed');
   const account = accounts.withId(call.user)!;
   // One that is needed must be left.
   const isSpare = account.credentials.some(({ isDone, value }) => isDone !== (value === val));
-  if (account.level === 'auth' && !isSpare) return answer(context, call, 'policyViolation');
+  const isNeeded = account.level === 'auth' && !isSpare;
+  if (isNeeded && !behaviour.fires('needed-credential-deleted')) return answer(context, call, 'policyViolation');
   const found = account.credentials.find(({ value }) => value === val);
   if (!found) return answer(context, call, 'noAction');
 

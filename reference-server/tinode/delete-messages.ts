@@ -18,27 +18,28 @@ export function deleteMessages(context: Context, call: UserCall, topic: Topic, {
   if (asReader) return answer(context, call, 'notAllowed');
   const mode = modeIn(topic, { user: call.user, isReader: false });
   if (!allows(mode, 'D') && !allows(mode, 'R')) return answer(context, call, 'permissionDenied');
-  const spans = readSpans(topic, body.delseq ?? []);
+  const spans = readSpans(context, topic, body.delseq ?? []);
   if (!spans) return answer(context, call, 'malformed');
 
   // Who may not delete for all deletes for themselves, and is not told.
-  const isForAll = body.hard === true && allows(mode, 'D');
+  const isForAll = body.hard === true && (allows(mode, 'D') || context.behaviour.fires('anybody-deletes-for-all'));
   topic.deletions += 1;
   const number = topic.deletions;
   topic.deletionLog.push({ number, spans, by: isForAll ? undefined : call.user });
   if (isForAll) deleteForAll(context, call, topic, { number, spans });
   else deleteForSelf(context, call, topic, { number, spans });
-  answer(context, call, 'ok', { params: { del: number } });
+  const isFromZero = context.behaviour.fires('deletions-counted-from-zero');
+  answer(context, call, 'ok', { params: { del: isFromZero ? number - 1 : number } });
 }
 
 /** Undefined if a range is none, or lies beyond the last message, or if there is nothing to delete, or too much. */
-function readSpans(topic: Topic, ranges: readonly Range[]): Span[] | undefined {
+function readSpans({ behaviour }: Context, topic: Topic, ranges: readonly Range[]): Span[] | undefined {
   const isWrong = ({ low = 0, hi = 0 }: Range) =>
     low > topic.seq || low < 0 || hi < 0 || (hi > 0 && low > hi) || (low === 0 && hi === 0);
   if (ranges.length === 0 || ranges.some(isWrong)) return undefined;
-  const spans = mergeSpans(
-    ranges.map(({ low = 0, hi = 0 }) => ({ low, hi: Math.max(low + 1, Math.min(hi, topic.seq + 1)) })),
-  );
+  const asked = ranges.map(({ low = 0, hi = 0 }) => ({ low, hi: Math.max(low + 1, Math.min(hi, topic.seq + 1)) }));
+  const merged = mergeSpans(asked);
+  const spans = merged.length < asked.length && behaviour.fires('ranges-told-apart') ? asked : merged;
   const count = spans.reduce((sum, { low, hi }) => sum + hi - low, 0);
   return count > mostDeleted && spans.length > 1 ? undefined : spans;
 }
@@ -67,7 +68,8 @@ function deleteForSelf(context: Context, { session, user }: UserCall, topic: Top
   if (!allows(modeIn(topic, { user, isReader: false }), 'P')) return;
   const skip = session.connection;
   const notice = { what: 'del', clear: number };
-  tellAttached(context, topic, { ...notice, src: user, spans }, { only: user, skip });
+  const isForAll = context.behaviour.fires('own-deletion-told-to-others');
+  tellAttached(context, topic, { ...notice, src: user, spans }, { only: isForAll ? undefined : user, skip });
   tellUser(context, user, { ...notice, src: nameFor(topic, user) }, { skip, unlessIn: topic });
 }
 

@@ -20,12 +20,12 @@ export function deleteTopic(context: Context, call: UserCall, target: Target): v
 
 /** Everybody is put out without a word, and told on me that the topic is gone. */
 export function endTopic(context: Context, topic: Topic, skip?: number): void {
-  const { sessions, topics } = context;
+  const { behaviour, sessions, topics } = context;
   if (topic.kind === 'group') tellMembers(context, topic, { what: 'gone' }, { skip });
   for (const [connection] of topic.sessions.everybody()) {
     topic.sessions.release(connection);
     sessions.get(connection)?.topics.delete(topic);
   }
   stop(topic);
-  topics.drop(topic);
+  if (topic.kind !== 'group' || !behaviour.fires('deleted-group-kept')) topics.drop(topic);
 }

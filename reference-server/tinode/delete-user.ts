@@ -9,14 +9,14 @@ import { peerOf } from './names.ts';
 import { tellUser } from './tell.ts';
 
 export function deleteUser(context: Context, call: Call, named: string): void {
-  const { accounts } = context;
+  const { accounts, behaviour } = context;
   const { session } = call;
   const isOwn = named === '' || named === session.user;
   if (!isOwn && session.level !== 'root') return answer(context, call, 'permissionDenied');
   if (!isOwn && !readsAsUser(named)) return answer(context, call, 'malformed');
   const user = isOwn ? session.user! : named;
   const account = accounts.withId(user);
-  evictFromServer(context, user, { skip: session.connection });
+  if (!behaviour.fires('sessions-outlive-account')) evictFromServer(context, user, { skip: session.connection });
   endAllOf(context, user);
   if (account) accounts.remove(account);
   answer(context, call, 'ok');

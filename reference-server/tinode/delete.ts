@@ -53,5 +53,5 @@ function deleteSubscription(context: Context, call: UserCall, topic: Topic, { as
   if (isKept) return answer(context, call, 'permissionDenied');
   answer(context, call, 'ok');
   endSubscription(context, topic, { user, actor: call.user, isReader: false, skip: call.session.connection });
-  evict(context, topic, user, { unsub: true });
+  if (!context.behaviour.fires('put-out-in-words-only')) evict(context, topic, user, { unsub: true });
 }

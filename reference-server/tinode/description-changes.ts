@@ -19,7 +19,7 @@ interface Change {
 }
 
 export function setDescription(context: Context, call: UserCall, topic: Topic, { asReader, desc }: Change): void {
-  const refusal = refuse(call, topic, desc);
+  const refusal = refuse(context, call, topic, desc);
   if (refusal) return answer(context, call, refusal);
   const access = desc.defacs ? accessFrom(context, call, topic, desc.defacs) : undefined;
   if (access === 'malformed') return answer(context, call, 'malformed');
@@ -37,12 +37,19 @@ export function setDescription(context: Context, call: UserCall, topic: Topic, {
   topicHappened(context, 'update', topic);
 }
 
-function refuse({ level, user }: UserCall, topic: Topic, desc: DescriptionChange): AnswerName | undefined {
-  if (desc.trusted !== undefined && level !== 'root') return 'permissionDenied';
+function refuse(
+  { behaviour }: Context,
+  { level, user }: UserCall,
+  topic: Topic,
+  desc: DescriptionChange,
+): AnswerName | undefined {
+  const isTrusted = level === 'root' || (desc.trusted !== undefined && behaviour.fires('trusted-by-anybody'));
+  if (desc.trusted !== undefined && !isTrusted) return 'permissionDenied';
   const isShared = desc.public !== undefined || desc.trusted !== undefined || desc.defacs !== undefined;
   if (topic.kind === 'fnd') return desc.trusted !== undefined ? 'permissionDenied' : undefined;
   if (topic.kind === 'p2p' && isShared) return 'permissionDenied';
-  return topic.kind === 'group' && topic.owner !== user && isShared ? 'permissionDenied' : undefined;
+  const isOthers = topic.kind === 'group' && topic.owner !== user && isShared;
+  return isOthers && !behaviour.fires('shown-by-any-member') ? 'permissionDenied' : undefined;
 }
 
 type Access = Account['access'];
@@ -90,13 +97,18 @@ function change(
   // Notes to oneself are shown to nobody.
   if (topic.kind === 'slf') return { isAny: false, isForAll: false };
   const owner = ownerOf(context, call, topic);
-  const shown = merge(owner.public, desc.public);
+  const isReplaced = isRecord(owner.public) && isRecord(desc.public) && context.behaviour.fires('public-replaced');
+  const shown = merge(isReplaced ? undefined : owner.public, desc.public);
   const trusted = merge(owner.trusted, desc.trusted);
   const isForAll = shown.isChanged || trusted.isChanged;
   if (access) owner.access = access;
   if (isForAll) Object.assign(owner, { public: shown.value, trusted: trusted.value });
   if (isForAll || access) owner.updatedMs = context.nowMs();
   return { isAny: isForAll || access !== undefined, isForAll };
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Of each session for itself, until it leaves. */
@@ -116,7 +128,8 @@ function announceChange(context: Context, call: UserCall, topic: Topic, { isForA
   if (!isForAll && !isOwn) return;
   const { session, user } = call;
   const skip = session.connection;
-  if (isForAll && topic.kind === 'me') tellContacts(context, topic, user, 'upd');
+  const isKept = isForAll && topic.contacts.size > 0 && context.behaviour.fires('contacts-not-told-of-update');
+  if (isForAll && topic.kind === 'me' && !isKept) tellContacts(context, topic, user, 'upd');
   else if (isForAll) tellMembers(context, topic, { what: 'upd' }, { except: user, skip });
   const isReader = topic.sessions.occupantOf(skip)?.isReader ?? false;
   const subscription = subscriptionOf(topic, user, isReader);

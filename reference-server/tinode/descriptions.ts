@@ -12,28 +12,33 @@ import type { Subscription, Topic } from './topic.ts';
 export function describeTopic(context: Context, call: UserCall, topic: Topic, sinceMs: number | undefined): object {
   const account = topic.kind === 'me' ? context.accounts.withId(call.user) : undefined;
   const { createdMs, updatedMs } = account ?? topic;
-  const isNews = sinceMs === undefined || sinceMs < updatedMs;
+  const isNews = sinceMs === undefined || sinceMs < updatedMs || context.behaviour.fires('unchanged-told-again');
   return {
     created: sinceMs === undefined ? writeTime(createdMs) : undefined,
     updated: writeTime(updatedMs),
-    ...(topic.kind === 'group' && { chan: topic.isChannel || undefined, subcnt: countOf(topic) }),
+    ...(topic.kind === 'group' && { chan: topic.isChannel || undefined, subcnt: membersTold(context, topic) }),
     ...(isNews && shownBy(context, call, topic)),
     ...describeForSubscriber(context, call, topic, { updatedMs, isNews }),
   };
+}
+
+function membersTold({ behaviour }: Context, topic: Topic): number {
+  return behaviour.fires('owner-not-counted') ? countOf(topic) - 1 : countOf(topic);
 }
 
 export function countOf({ subscriptions, readers }: Topic): number {
   return subscriptions.size + readers.size;
 }
 
-function shownBy({ accounts }: Context, call: UserCall, topic: Topic): object {
+function shownBy({ accounts, behaviour }: Context, call: UserCall, topic: Topic): object {
   switch (topic.kind) {
     case 'me':
       return shown(accounts.withId(call.user));
     case 'p2p':
       return shown(accounts.withId(peerOf(topic, call.user)));
     case 'fnd':
-      return { public: topic.queries.size > 0 ? Object.fromEntries(topic.queries) : undefined };
+      if (topic.queries.size === 0 || behaviour.varies('query-not-told')) return {};
+      return { public: Object.fromEntries(topic.queries) };
     default:
       return shown(topic);
   }
@@ -49,7 +54,7 @@ interface Told {
 }
 
 function describeForSubscriber(context: Context, call: UserCall, topic: Topic, { updatedMs, isNews }: Told): object {
-  const { accounts } = context;
+  const { accounts, behaviour } = context;
   const isReader = topic.sessions.occupantOf(call.session.connection)?.isReader ?? false;
   const subscription = subscriptionOf(topic, call.user, isReader);
   if (!subscription) return {};
@@ -61,9 +66,18 @@ function describeForSubscriber(context: Context, call: UserCall, topic: Topic, {
     acs: showAccess(subscription),
     state: topic.kind === 'me' && call.session.level === 'root' ? 'ok' : undefined,
     ...(allows(mode, 'P') && presenceOf(context, call, topic)),
-    private: isNews ? subscription.private : undefined,
-    ...(allows(mode, 'R') ? positionsIn(topic, subscription) : { touched: writeTime(updatedMs) }),
+    private: isNews ? keptBy(context, topic, call.user, subscription) : undefined,
+    ...(allows(mode, 'R') || (topic.seq > 0 && behaviour.fires('numbers-told-without-reading'))
+      ? positionsIn(topic, subscription)
+      : { touched: writeTime(updatedMs) }),
   };
+}
+
+/** A private value, of nobody else but for a fault. */
+function keptBy({ behaviour }: Context, topic: Topic, user: string, own: Subscription): unknown {
+  const theirs = topic.kind === 'p2p' ? topic.subscriptions.get(peerOf(topic, user))?.private : undefined;
+  const isLeak = own.private === undefined && theirs !== undefined && behaviour.fires('private-told-to-peer');
+  return isLeak ? theirs : own.private;
 }
 
 function presenceOf({ accounts }: Context, call: UserCall, topic: Topic): object {
@@ -98,7 +112,7 @@ export function describeFromOutside(context: Context, call: UserCall, target: Ta
 }
 
 function describeTarget(
-  { accounts }: Context,
+  { accounts, behaviour }: Context,
   call: UserCall,
   target: Target,
   topic: Topic | undefined,
@@ -110,7 +124,7 @@ function describeTarget(
       ...shown(topic),
       chan: topic.isChannel || undefined,
       subcnt: countOf(topic) || undefined,
-      defacs: topic.owner === call.user ? topic.access : undefined,
+      defacs: topic.owner === call.user || behaviour.fires('defaults-told-to-strangers') ? topic.access : undefined,
       acs: { mode: call.level === 'anon' ? topic.access.anon : topic.access.auth },
     };
   }

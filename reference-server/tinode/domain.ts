@@ -13,6 +13,7 @@ import type { Account, Level } from './account.ts';
 import { openAccount } from './accounts.ts';
 import type { AnswerName } from './answers.ts';
 import type { Context, Found, Limits, Session, Timers, TinodeBehaviour, TokenAbout, Transport } from './context.ts';
+import { drain } from './drain.ts';
 import { evictSession } from './evict-sessions.ts';
 import { leaveAll } from './leave.ts';
 import { authenticate, tokenBytes } from './login.ts';
@@ -67,8 +68,6 @@ export interface DescribedSession {
 export function createTinode(options: TinodeOptions): TinodeDomain {
   const sessions = new Map<ConnectionId, Session>();
   const context = createContext(options, sessions);
-  /** What has been said since the last time. */
-  const drain = (): readonly Outbound[] => drainOf(context);
 
   return {
     connect(connection, transport) {
@@ -80,18 +79,18 @@ export function createTinode(options: TinodeOptions): TinodeDomain {
       if (!session) return [];
       serve(context, session, textOf(payload));
       session.found = undefined;
-      return drain();
+      return drain(context);
     },
     disconnect(connection) {
       const session = sessions.get(connection);
       if (!session) return [];
       leaveAll(context, session);
       sessions.delete(connection);
-      return drain();
+      return drain(context);
     },
     shutDown() {
       for (const connection of sessions.keys()) evictSession(context, connection, 'serverShutdown');
-      return drain();
+      return drain(context);
     },
     identify(scheme, secret) {
       const found = authenticate(context, { scheme: scheme.toLowerCase(), secret });
@@ -118,10 +117,6 @@ export function createTinode(options: TinodeOptions): TinodeDomain {
 
 function textOf(payload: Uint8Array): string {
   return Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString();
-}
-
-function drainOf({ outbox, aside }: Context): Outbound[] {
-  return [...outbox.items.splice(0), ...aside.items.splice(0)];
 }
 
 function createSession(connection: ConnectionId, transport: Transport): Session {
@@ -157,7 +152,7 @@ function createContext(options: TinodeOptions, sessions: ReadonlyMap<ConnectionI
     later: (delayMs, act) =>
       options.later(delayMs, () => {
         act();
-        return drainOf(context);
+        return drain(context);
       }),
     nowMs,
     randomBytes,

@@ -1,5 +1,9 @@
-import type { FaultDescription } from '../core/behaviour.ts';
+import { accessFaults } from './access-faults.ts';
+import { changeFaults } from './change-faults.ts';
+import { getFaults } from './get-faults.ts';
+import { messageFaults } from './message-faults.ts';
+import { tellingFaults } from './telling-faults.ts';
 
 export type FaultName = keyof typeof faults;
 
-export const faults = {} as const satisfies Record<string, FaultDescription>;
+export const faults = { ...getFaults, ...messageFaults, ...accessFaults, ...changeFaults, ...tellingFaults };

@@ -3,7 +3,7 @@ import { answer, type Context, type UserCall } from './context.ts';
 import { describeFromOutside, describeTopic } from './descriptions.ts';
 import { sendDeletions, sendHistory } from './history.ts';
 import { findTopic, readTarget, type Target } from './names.ts';
-import { type Part, partsIn, partsOrder } from './parts.ts';
+import { type Part, partsIn, partsOrder, wordsIn } from './parts.ts';
 import type { BodyOf, Query } from './requests.ts';
 import { ownRow, sendRows } from './rows.ts';
 import { findOne } from './search.ts';
@@ -16,6 +16,8 @@ export function get(context: Context, call: UserCall, query: BodyOf<'get'>): voi
   if (typeof target === 'string') return answer(context, call, target);
   const parts = partsIn(query.what);
   if (parts.length === 0) return answer(context, call, 'malformed');
+  const isAll = wordsIn(query.what).length === parts.length;
+  if (!isAll && context.behaviour.fires('unknown-words-refused')) return answer(context, call, 'malformed');
   const topic = findTopic(context.topics, user, target);
   if (!topic || !session.topics.has(topic)) return getFromOutside(context, call, { target, parts, query });
   const asReader = target.kind === 'group' && target.asReader;
@@ -31,9 +33,14 @@ interface Asked {
 
 export function sendParts(context: Context, call: UserCall, topic: Topic, { asReader, query, order }: Asked): void {
   const parts = partsIn(query.what);
-  for (const part of order) {
-    if (parts.includes(part)) senders[part](context, call, topic, { asReader, query });
-  }
+  const due = order.filter(part => parts.includes(part));
+  for (const part of inOrder(context, due, query.what)) senders[part](context, call, topic, { asReader, query });
+}
+
+function inOrder({ behaviour }: Context, due: readonly Part[], what: string | undefined): readonly Part[] {
+  const asked = wordsIn(what).flatMap(word => due.find(part => part === word) ?? []);
+  const isOther = asked.join(' ') !== due.join(' ');
+  return isOther && behaviour.fires('parts-as-they-were-asked') ? asked : due;
 }
 
 type Sender = (context: Context, call: UserCall, topic: Topic, asked: { asReader: boolean; query: Query }) => void;
@@ -59,10 +66,12 @@ function sendTags(context: Context, call: UserCall, topic: Topic): void {
     return found === undefined ? sendNothing(context, call, 'tags') : sendMeta(context, call, { tags: [found] });
   }
   if (topic.kind !== 'me' && topic.kind !== 'group') return answer(context, call, 'notAllowed');
-  if (topic.kind === 'group' && topic.owner !== call.user) return answer(context, call, 'permissionDenied');
+  const isOthers = topic.kind === 'group' && topic.owner !== call.user;
+  if (isOthers && !context.behaviour.fires('tags-told-to-members')) return answer(context, call, 'permissionDenied');
   const tags = topic.kind === 'me' ? (context.accounts.withId(call.user)?.tags ?? []) : topic.tags;
   if (tags.length === 0) return sendNothing(context, call, 'tags');
-  sendMeta(context, call, { tags });
+  const isReversed = tags.length > 1 && context.behaviour.varies('tags-reversed');
+  sendMeta(context, call, { tags: isReversed ? tags.toReversed() : tags });
 }
 
 function sendCredentials(context: Context, call: UserCall, topic: Topic): void {

@@ -19,9 +19,10 @@ interface Asked {
 export function sendHistory(context: Context, call: UserCall, topic: Topic, { asReader, options }: Asked): void {
   if (isOfOtherKind(options)) return answer(context, call, 'malformed');
   if (!mayRead(topic, call)) return answer(context, call, 'permissionDenied');
-  const messages = messagesFor(topic, call.user, options);
+  const messages = messagesFor(context, topic, call.user, options);
   for (const message of messages) {
-    context.outbox.send([call.session.connection], writeData(call.topic, message, asReader));
+    const hidesAuthor = asReader && !context.behaviour.fires('authors-told-to-readers');
+    context.outbox.send([call.session.connection], writeData(call.topic, message, hidesAuthor));
   }
   const what = 'data';
   if (messages.length === 0) return sendNothing(context, call, what);
@@ -39,18 +40,28 @@ function mayRead(topic: Topic, { session, user }: UserCall): boolean {
 }
 
 /** Ranges, if given, stand in the place of since and before. */
-function messagesFor(
-  topic: Topic,
-  user: UserId,
-  { since = 0, before = 0, limit = 0, ranges = [] }: GetOptions,
-): Message[] {
-  const hidden = topic.deletionLog.filter(({ by }) => by === undefined || by === user);
+function messagesFor(context: Context, topic: Topic, user: UserId, options: GetOptions): Message[] {
+  const { behaviour } = context;
+  const { since = 0, before = 0, limit = 0, ranges = [] } = options;
   const spans = ranges.map(({ low = 0, hi = 0 }) => ({ low, hi: Math.max(hi, low + 1) }));
-  const isWanted = (seq: number) =>
-    spans.length > 0 ? isIn(seq, spans) : seq >= since && (before <= 0 || seq < before);
-  const wanted = topic.messages.filter(({ seq }) => isWanted(seq) && !hidden.some(each => isIn(seq, each.spans)));
+  const isAlone = since === 0 && limit === 0;
+  const isBefore = (seq: number) =>
+    before <= 0 || seq < before || (seq === before && isAlone && behaviour.fires('before-includes-itself'));
+  const isWanted = (seq: number) => (spans.length > 0 ? isIn(seq, spans) : seq >= since && isBefore(seq));
+  const wanted = topic.messages.filter(({ seq }) => isWanted(seq) && !isHidden(context, topic, user, seq));
   const most = limit > 0 ? Math.min(limit, pageMessages) : pageMessages;
-  return wanted.toReversed().slice(0, most);
+  const isFromTheOther = wanted.length > most && behaviour.fires('limit-takes-the-oldest');
+  const page = isFromTheOther ? wanted.slice(0, most) : wanted.slice(-most);
+  const isWhole = page.length === topic.messages.length && page.length > 1;
+  return isWhole && behaviour.fires('history-oldest-first') ? page : page.toReversed();
+}
+
+/** What somebody has deleted for themselves is hidden from them. What is gone for everybody may be kept, for it was too old. */
+function isHidden({ behaviour }: Context, { deletionLog }: Topic, user: UserId, seq: number): boolean {
+  const deletions = deletionLog.filter(({ spans }) => isIn(seq, spans));
+  if (deletions.some(({ by }) => by === undefined)) return true;
+  if (deletions.some(({ by }) => by === user)) return !behaviour.fires('deleted-still-served');
+  return deletions.length > 0 && behaviour.fires('deletion-hides-from-all');
 }
 
 export function isIn(seq: number, spans: readonly Span[]): boolean {

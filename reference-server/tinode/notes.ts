@@ -22,7 +22,8 @@ export function note(context: Context, call: UserCall, body: BodyOf<'note'>): vo
   if (!isPlausible(body) || (what === 'call' && topic?.kind !== 'p2p')) return;
   const isAttached = topic !== undefined && session.topics.has(topic);
   if (!isAttached && !(what === 'recv' || reachesUnattached(body))) return answer(context, call, 'attachFirst');
-  if (!topic?.isRunning || seq > topic.seq) return;
+  if (!topic?.isRunning) return;
+  if (seq > topic.seq && !context.behaviour.fires('receipts-beyond-the-end')) return;
   if (what === 'call') return noteCall(context, call, topic, body);
 
   const asReader = target.kind === 'group' && target.asReader;
@@ -31,7 +32,7 @@ export function note(context: Context, call: UserCall, body: BodyOf<'note'>): vo
   if (!isAllowed(context, topic, who, what)) return;
   const progress = what === 'read' || what === 'recv' ? advance(context, call, topic, who, { what, seq }) : 0;
   if (progress === undefined || asReader) return;
-  tellOthers(context, call, topic, { what, seq, progress });
+  tellOthers(context, call, topic, { what, seq, progress, payload: body.payload });
 }
 
 function isPlausible({ what = '', seq = 0, payload }: BodyOf<'note'>): boolean {
@@ -60,9 +61,12 @@ function advance(
   { what, seq }: Progress,
 ): number | undefined {
   const subscription: Subscription | undefined = isReader ? topic.readers.get(user) : topic.subscriptions.get(user);
-  if (!subscription || seq <= subscription[what]) return undefined;
+  const { behaviour } = context;
+  if (!subscription || seq === subscription[what]) return undefined;
+  if (seq < subscription[what] && !behaviour.fires('receipts-go-back')) return undefined;
   subscription[what] = seq;
-  subscription.recv = Math.max(subscription.recv, subscription.read);
+  const isReceived = subscription.read <= subscription.recv || behaviour.fires('read-without-received');
+  if (!isReceived) subscription.recv = subscription.read;
   const reached = subscription[what];
   if (allows(modeOf(subscription), 'P')) {
     const src = nameFor(topic, user, isReader);
@@ -75,21 +79,27 @@ interface Told {
   readonly what: string;
   readonly seq: number;
   readonly progress: number;
+  readonly payload: unknown;
 }
 
-function tellOthers(context: Context, { session, user }: UserCall, topic: Topic, { what, seq, progress }: Told): void {
+function tellOthers(context: Context, { session, user }: UserCall, topic: Topic, told: Told): void {
+  const { behaviour } = context;
+  const { what, seq, progress } = told;
   const skip = session.connection;
-  const isOwnTyping = (other: UserId) => what === 'kp' && other === user;
+  const isOwnTyping = (other: UserId) => what === 'kp' && other === user && !behaviour.fires('typing-told-to-oneself');
   for (const [other, subscription] of topic.subscriptions) {
     const mode = modeOf(subscription);
     if (!allows(mode, 'P') || !allows(mode, 'R') || isOwnTyping(other)) continue;
-    const told = { src: nameFor(topic, other), from: user, what, seq: progress || undefined };
-    informOnMe(context, other, told, { skip, unlessIn: topic });
+    const isOnMe = progress > 0 && other !== user && context.topics.me(other).isRunning;
+    if (isOnMe && behaviour.fires('receipts-kept-from-me')) continue;
+    const about = { src: nameFor(topic, other), from: user, what, seq: progress || undefined };
+    informOnMe(context, other, about, { skip, unlessIn: topic });
   }
   for (const [connection, who] of topic.sessions.everybody()) {
     const hears = !who.isReader && allows(modeIn(topic, who), 'R') && !isOwnTyping(who.user);
     if (connection === skip || !hears) continue;
-    const info = { topic: nameFor(topic, who.user), from: user, what, seq: seq || undefined };
+    const payload = told.payload !== undefined && behaviour.fires('data-relayed') ? told.payload : undefined;
+    const info = { topic: nameFor(topic, who.user), from: user, what, seq: seq || undefined, payload };
     context.outbox.send([connection], writeInfo(info));
   }
 }

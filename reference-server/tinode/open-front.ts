@@ -43,7 +43,7 @@ export async function openFront(settings: Settings, surroundings: ProtocolFrontS
     queueBytes: limits.queueBytes!,
     slowCode: cutCode,
     closeMs: timers.close!,
-    inFragments: () => false,
+    inFragments: () => surroundings.behaviour.varies('fragmented-frames'),
     // There is one protocol here: what a client offers is left alone.
     chooseSubprotocol: () => undefined,
     pings: { everyMs: timers.ping!, withinMs: timers.pong! },

@@ -41,7 +41,8 @@ export function settleOther(context: Context, call: UserCall, topic: Topic, gift
     const skip = call.session.connection;
     announceAccess(context, topic, { user, actor: call.user, isReader: false, before, after, skip });
   }
-  if (!allows(settled.given, 'J')) evict(context, topic, user, { unsub: false });
+  const isBanned = !allows(settled.given, 'J');
+  if (isBanned && !context.behaviour.fires('banned-not-put-out')) evict(context, topic, user, { unsub: false });
   if (!isOther) return answer(context, call, 'notModified');
   answer(context, call, 'ok', { params: { acs: showAccess(settled), user } });
 }
@@ -69,8 +70,9 @@ function invite(
   user: UserId,
   asked: AccessMode | undefined,
 ): Subscription | AnswerName {
-  const { accounts, limits, nowMs, topics } = context;
-  if (topic.kind === 'group' && topic.subscriptions.size >= limits.subscribers) return 'policyViolation';
+  const { accounts, behaviour, limits, nowMs, topics } = context;
+  const isFull = topic.kind === 'group' && topic.subscriptions.size >= limits.subscribers;
+  if (isFull && !behaviour.fires('one-more-than-fits')) return 'policyViolation';
   const given = asked ?? uniteModes(topic.access.auth, 'J');
   const account = accounts.withId(user);
   const former = topic.departed.get(user);

@@ -67,7 +67,8 @@ export function settleOwn(context: Context, call: UserCall, request: OwnRequest)
     evict(context, topic, call.user, { unsub: false });
     return { isNew, acs, mayAttend: false };
   }
-  if (!allows(after.given, 'J')) return refuse(context, call, 'permissionDenied');
+  const isBanned = !allows(after.given, 'J');
+  if (isBanned && !context.behaviour.fires('ban-not-kept')) return refuse(context, call, 'permissionDenied');
   return { isNew, acs, mayAttend: true };
 }
 
@@ -137,14 +138,15 @@ function change(
   subscription: Subscription,
   wanted: AccessMode | undefined,
 ): Subscription | undefined {
-  const { nowMs, profile } = context;
+  const { behaviour, nowMs, profile } = context;
   const { session, user, level } = call;
   const { want, given } = subscription;
   const isOwner = topic.owner === user;
   let wish = wanted;
   if (wish !== undefined && asReader && !session.topics.has(topic)) wish = readersWish(wish);
   if (wish !== undefined && !asReader) {
-    if (isOwner && !covers(wish, 'JO')) return refuse(context, call, 'permissionDenied');
+    const givesUp = isOwner && !covers(wish, 'JO');
+    if (givesUp && !behaviour.fires('owner-gives-up')) return refuse(context, call, 'permissionDenied');
     if (allows(wish, 'O') && !allows(given, 'O')) return refuse(context, call, 'permissionDenied');
     grant(topic, subscription, { given: raised(topic, given, wish) });
     if (topic.kind === 'p2p') wish = asPairMode(profile, wish);
@@ -178,7 +180,7 @@ function takeOver(context: Context, topic: Topic, { user }: UserCall): void {
   const former = topic.owner;
   topic.owner = user;
   const subscription = former === undefined ? undefined : topic.subscriptions.get(former);
-  if (!subscription || former === undefined) return;
+  if (!subscription || former === undefined || context.behaviour.fires('owner-twice')) return;
   const before = { want: subscription.want, given: subscription.given };
   grant(topic, subscription, { want: subtractModes(before.want, 'O'), given: subtractModes(before.given, 'O') });
   const change = { user: former, actor: user, isReader: false, before, after: subscription, skip: undefined };

@@ -8,6 +8,10 @@ export const partsOrder = {
 
 /** Words that name no part are passed over. */
 export function partsIn(what: string | undefined): readonly Part[] {
-  const words = (what ?? '').split(' ');
+  const words = wordsIn(what);
   return partsOrder.get.filter(part => words.includes(part));
+}
+
+export function wordsIn(what = ''): readonly string[] {
+  return what.split(' ');
 }

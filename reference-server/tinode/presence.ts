@@ -15,7 +15,7 @@ export function announceArrival(context: Context, topic: Topic, session: Session
     findContacts(context, topic, user);
     tellContacts(context, topic, user, 'on', session.userAgent);
   }
-  if (topic.kind !== 'group' || isReader) return;
+  if (topic.kind !== 'group' || (isReader && !context.behaviour.fires('readers-seen'))) return;
   if (!topic.isAnnounced) {
     topic.isAnnounced = true;
     const wanted = allows(modeIn(topic, { user, isReader }), 'P') ? 'on+en' : 'on';
@@ -49,7 +49,9 @@ export function tellContacts(context: Context, me: Topic, user: UserId, what: st
 /** The topic has stopped: nobody has been there for a while. */
 export function announceEnd(context: Context, topic: Topic): void {
   if (topic.kind === 'me') tellContacts(context, topic, topic.users[0]!, 'off', topic.activeAgent);
-  if (topic.kind === 'group') tellMembers(context, topic, { what: 'off' });
+  if (topic.kind === 'group' && !context.behaviour.fires('group-off-not-told')) {
+    tellMembers(context, topic, { what: 'off' });
+  }
 }
 
 /** One of a user's sessions is active: if its program is another than before, others are told of it, after a while. */
@@ -65,7 +67,7 @@ export function noteActivity(context: Context, session: Session): void {
     me.stopTellingAgent = undefined;
     if (me.activeAgent === me.agent) return;
     me.agent = me.activeAgent;
-    tellContacts(context, me, user, 'ua', me.agent);
+    if (!context.behaviour.fires('agent-not-told')) tellContacts(context, me, user, 'ua', me.agent);
   });
 }
 

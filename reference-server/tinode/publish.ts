@@ -23,7 +23,7 @@ export function publish(context: Context, call: UserCall, body: BodyOf<'pub'>): 
   const isReader = topic.sessions.occupantOf(session.connection)?.isReader ?? false;
   if (!isOpen && !allows(modeIn(topic, { user, isReader }), 'W')) return answer(context, call, 'permissionDenied');
 
-  const head = headOf(call, body.head);
+  const head = headOf(context, call, body.head);
   const { content } = body;
   const accept = ({ seq }: Message) => {
     if (call.id !== undefined) answer(context, call, 'accepted', { params: { seq } });
@@ -34,8 +34,9 @@ export function publish(context: Context, call: UserCall, body: BodyOf<'pub'>): 
 }
 
 /** Who speaks in another's name is named by the server; nobody else is. */
-function headOf({ session, user }: UserCall, given: BodyOf<'pub'>['head']): Message['head'] {
-  const { sender: _, ...head } = given ?? {};
+function headOf({ behaviour }: Context, { session, user }: UserCall, given: BodyOf<'pub'>['head']): Message['head'] {
+  const { sender, ...head } = given ?? {};
+  if (sender !== undefined && behaviour.fires('sender-kept')) return given;
   if (session.user !== user) return { ...head, sender: session.user };
   return Object.keys(head).length > 0 ? head : undefined;
 }

@@ -21,7 +21,8 @@ export function sendRows(context: Context, call: UserCall, topic: Topic, { asRea
   if (options.since || options.before) return answer(context, call, 'malformed');
   const rows = rowsOf(context, call, topic, { asReader, options });
   if (rows.length === 0) return sendNothing(context, call, 'sub');
-  sendMeta(context, call, { sub: rows });
+  const isReversed = topic.kind !== 'fnd' && rows.length > 1 && context.behaviour.varies('rows-reversed');
+  sendMeta(context, call, { sub: isReversed ? rows.toReversed() : rows });
 }
 
 function rowsOf(context: Context, call: UserCall, topic: Topic, { asReader, options }: Asked): object[] {
@@ -48,15 +49,22 @@ function rowsOnMe(context: Context, call: UserCall, me: Topic, options: GetOptio
   const only = asked && typeof asked !== 'string' ? findTopic(topics, user, asked) : undefined;
   if (asked !== undefined && !only) return [];
   const all = [...topics.conversationsOf(user), ...topics.all().filter(({ readers }) => readers.has(user))];
-  // me and fnd are subscriptions too: they count, though they are not shown.
-  const shown = options.limit ? all.slice(0, Math.max(0, options.limit - hiddenRows)) : all;
+  const shown = options.limit ? all.slice(0, mostRows(context, all.length, options.limit)) : all;
   const wanted = shown.filter(topic => (only === undefined || topic === only) && topic.kind !== 'sys');
   const { ims } = options;
   if (ims === undefined) return wanted.map(topic => rowOnMe(context, call, me, topic, ims));
   const changed = wanted.filter(topic => hasChanged(context, user, topic, ims));
   const rows = changed.map(topic => rowOnMe(context, call, me, topic, ims));
   const names = changed.map(topic => nameFor(topic, user, topic.readers.has(user)));
-  return [...rows, ...departedRows(topics.all(), user, ims), ...onlineRows(me, names)];
+  const departed = departedRows(topics.all(), user, ims);
+  const isForgotten = departed.length > 0 && context.behaviour.fires('ended-subscriptions-forgotten');
+  return [...rows, ...(isForgotten ? [] : departed), ...onlineRows(me, names)];
+}
+
+/** me and fnd are subscriptions too: they count, though they are not shown. */
+function mostRows({ behaviour }: Context, count: number, limit: number): number {
+  const least = Math.max(0, limit - hiddenRows);
+  return count > least && behaviour.varies('limit-of-what-is-shown') ? limit : least;
 }
 
 function hasChanged({ accounts }: Context, user: UserId, topic: Topic, sinceMs: number): boolean {
@@ -83,7 +91,7 @@ function departedRows(topics: readonly Topic[], user: UserId, sinceMs: number): 
 }
 
 function rowOnMe(context: Context, call: UserCall, me: Topic, topic: Topic, sinceMs: number | undefined): object {
-  const { accounts } = context;
+  const { accounts, behaviour } = context;
   const { user } = call;
   const isReader = topic.readers.has(user);
   const subscription = subscriptionOf(topic, user, isReader)!;
@@ -95,6 +103,8 @@ function rowOnMe(context: Context, call: UserCall, me: Topic, topic: Topic, sinc
   const isNews = sinceMs === undefined || subscription.updatedMs > sinceMs;
   const peer = topic.kind === 'p2p' ? accounts.withId(peerOf(topic, user)) : undefined;
   const shown = topic.kind === 'p2p' ? peer : topic;
+  const own = subscription.private;
+  const showsPrivate = own === undefined || !behaviour.varies('private-left-out-of-rows');
   return {
     topic: name,
     updated: writeTime(subscription.updatedMs),
@@ -104,8 +114,8 @@ function rowOnMe(context: Context, call: UserCall, me: Topic, topic: Topic, sinc
       ...progressOnMe(topic, subscription),
       subcnt: topic.kind === 'group' ? countOf(topic) : undefined,
     }),
-    ...(!isBanned && peer && !isOnline && seenOf(peer)),
-    ...(isNews && { public: shown?.public, trusted: shown?.trusted, private: subscription.private }),
+    ...(!isBanned && peer && (!isOnline || (peer.seen && behaviour.fires('seen-told-while-online'))) && seenOf(peer)),
+    ...(isNews && { public: shown?.public, trusted: shown?.trusted, private: showsPrivate ? own : undefined }),
   };
 }
 
@@ -137,7 +147,7 @@ function departedMember([user, { deletedMs }]: readonly [UserId, Departed]): obj
 }
 
 function memberRow(
-  { accounts }: Context,
+  { accounts, behaviour }: Context,
   call: UserCall,
   topic: Topic,
   sinceMs: number | undefined,
@@ -148,10 +158,12 @@ function memberRow(
   const mode = modeOf(subscription);
   const isOwn = user === call.user;
   const isBanned = topic.kind === 'group' && !allows(mode, 'J');
-  const showsMode = allowsAny(own, sharers) || isOwn || allowsAny(mode, admins);
+  const mayKnow = allowsAny(own, sharers) || isOwn || allowsAny(mode, admins);
+  const showsMode = mayKnow || behaviour.fires('access-of-all-told');
   const showsSelf = sinceMs === undefined || subscription.updatedMs > sinceMs;
   const reads = allows(mode, 'R') && !isBanned;
-  const isThere = topic.kind === 'group' && allows(own, 'P') && topic.sessions.connectionsOf([user]).length > 0;
+  const isAttached = topic.kind === 'group' && topic.sessions.connectionsOf([user]).length > 0;
+  const isThere = isAttached && (allows(own, 'P') || behaviour.fires('who-is-there-told-without-presence'));
   const account = topic.kind === 'group' ? accounts.withId(user) : undefined;
   return {
     user,

@@ -22,19 +22,28 @@ export function say(context: Context, topic: Topic, said: Said, { accept, skip }
   topic.touchedMs = message.atMs;
   const own = topic.subscriptions.get(said.from);
   if (own) Object.assign(own, { read: message.seq, recv: message.seq });
-  accept?.(message);
+  const isAnsweredLast = accept !== undefined && context.behaviour.varies('message-before-answer');
+  if (!isAnsweredLast) accept?.(message);
   const audience = audienceOf(context, topic);
   tellOnMe(context, topic, message, audience);
   messageHappened(context, nameFor(topic, said.from), message);
   deliver(context, message, audience, skip);
+  if (isAnsweredLast) accept(message);
   return message;
 }
 
 function tellOnMe(context: Context, topic: Topic, { seq, from }: Message, { members }: Audience): void {
   for (const { user, me } of members) {
     if (!me.isRunning) continue;
-    tellUser(context, user, { what: 'msg', src: nameFor(topic, user), seq, actor: from }, { unlessIn: topic });
+    const isTwice = context.behaviour.isOn('message-told-to-attached') && isThereToo(context, topic, me);
+    const unlessIn = isTwice && context.behaviour.fires('message-told-to-attached') ? undefined : topic;
+    tellUser(context, user, { what: 'msg', src: nameFor(topic, user), seq, actor: from }, { unlessIn });
   }
+}
+
+/** For a fault: somebody is there, and on me. */
+function isThereToo({ sessions }: Context, topic: Topic, me: Topic): boolean {
+  return me.sessions.everybody().some(([connection]) => sessions.get(connection)?.topics.has(topic));
 }
 
 /** Written once for all who call the topic by the same name. */

@@ -20,42 +20,50 @@ export interface Search {
 }
 
 /** What would be looked for; undefined if the request is no search. */
-export function searchIn({ topics }: Context, session: Session, { kind, body }: Request): Search | undefined {
+export function searchIn(context: Context, session: Session, { kind, body }: Request): Search | undefined {
   const { user } = session;
   if (user === undefined || (kind !== 'get' && kind !== 'sub') || body.topic !== 'fnd') return undefined;
   const parts = partsIn(kind === 'get' ? body.what : body.get?.what);
-  const fnd = topics.fnd(user);
+  const fnd = context.topics.fnd(user);
   const isServed = kind === 'sub' || session.topics.has(fnd);
   if (!isServed || !(parts.includes('sub') || parts.includes('tags'))) return undefined;
-  const query = queryOf(fnd, { session, user });
+  const query = queryOf(context, fnd, { session, user });
   return query === '' ? undefined : { user, query };
 }
 
 /** What this session looks for; if nothing, what its user always does. */
-function queryOf(fnd: Topic, { session, user }: Pick<UserCall, 'session' | 'user'>): string {
+function queryOf({ behaviour }: Context, fnd: Topic, { session, user }: Pick<UserCall, 'session' | 'user'>): string {
   if (session.found && 'query' in session.found) return session.found.query;
+  const isQuery = (value: unknown): value is string => typeof value === 'string' && value !== '';
   const own = fnd.queries.get(session.connection);
-  if (typeof own === 'string' && own !== '') return own;
   const kept = fnd.subscriptions.get(user)?.private;
-  return typeof kept === 'string' ? kept : '';
+  if (isQuery(own) && !(isQuery(kept) && behaviour.fires('stored-query-first'))) return own;
+  return isQuery(kept) ? kept : '';
 }
 
 /** Those with the most of the tags come first. Who is suspended is seen by root only. */
 export function rowsFound(context: Context, call: UserCall, fnd: Topic): object[] {
   const { found: told } = call.session;
   if (told && 'rows' in told) return told.rows.map(toldRow);
-  const query = readQuery(queryOf(fnd, call));
+  const query = readQuery(queryOf(context, fnd, call));
   if (!query) return [];
-  const wanted = rewriteQuery(context, query);
+  const { behaviour } = context;
+  const isAll = query.any.length > 0 && behaviour.fires('every-term-needed');
+  const wanted = rewriteQuery(context, isAll ? { all: [...query.all, ...query.any], any: [] } : query);
   const accounts = context.accounts.all().filter(({ id }) => id !== call.user);
   const found = [
-    ...accounts.filter(account => isShown(call, account.isSuspended)).flatMap(each => withMatches(each, wanted)),
+    ...accounts
+      .filter(account => isShown(call, account.isSuspended) || behaviour.fires('suspended-found'))
+      .flatMap(each => withMatches(context, each, wanted)),
     ...context.topics
       .all()
       .filter(topic => topic.kind === 'group' && isShown(call, isReadOnly(context, topic)))
-      .flatMap(each => withMatches(each, wanted)),
+      .flatMap(each => withMatches(context, each, wanted)),
   ];
-  const sorted = found.toSorted((one, other) => other.matched.length - one.matched.length);
+  const isReversed = found.length > 1 && behaviour.varies('finds-reversed');
+  const sorted = (isReversed ? found.toReversed() : found).toSorted(
+    (one, other) => other.matched.length - one.matched.length,
+  );
   return sorted.map(({ item, matched }) =>
     'login' in item ? accountRow(call, item, matched) : groupRow(call, item, matched),
   );
@@ -88,12 +96,15 @@ interface Found<T> {
   readonly matched: readonly string[];
 }
 
-function withMatches<T extends Account | Topic>(item: T, { all, any }: Wanted): Found<T>[] {
-  const has = (tag: string) => item.tags.includes(tag);
+function withMatches<T extends Account | Topic>({ behaviour }: Context, item: T, { all, any }: Wanted): Found<T>[] {
+  const begins = (tag: string) => item.tags.some(each => each.startsWith(tag));
+  const has = (tag: string) =>
+    item.tags.includes(tag) || (begins(tag) && behaviour.fires('tag-found-by-its-beginning'));
   if (all.length + any.length === 0 || !all.every(tags => tags.some(has))) return [];
   if (all.length === 0 && !any.some(has)) return [];
   const matched = [...new Set([...all.flat(), ...any])].filter(has);
-  return [{ item, matched }];
+  const showsAll = matched.length < item.tags.length && behaviour.fires('all-tags-shown');
+  return [{ item, matched: showsAll ? item.tags : matched }];
 }
 
 function accountRow({ level }: UserCall, account: Account, matched: readonly string[]): object {

@@ -6,6 +6,7 @@ import { changeAccount } from './account-changes.ts';
 import { createAccount } from './accounts.ts';
 import { answer, type Call, type Context, type Session, type UserCall } from './context.ts';
 import { del } from './delete.ts';
+import { evictSession } from './evict-sessions.ts';
 import { get } from './get.ts';
 import { greet } from './hello.ts';
 import { leave } from './leave.ts';
@@ -21,13 +22,17 @@ export function serve(context: Context, session: Session, text: string): void {
   // Whoever wants to know whether the server is there sends 1.
   if (text === '1') return context.outbox.send([session.connection], '0');
   const frame = readFrame(text);
-  if (!frame) return answer(context, callOf(session, {}), 'malformed');
+  if (!frame) {
+    answer(context, callOf(session, {}), 'malformed');
+    if (context.behaviour.fires('malformed-ends-session')) evictSession(context, session.connection);
+    return;
+  }
   session.lastActive = context.nowMs();
   serveFrame(context, session, frame);
 }
 
 function serveFrame(context: Context, session: Session, { request, extra }: Frame): void {
-  const who = readWho(session, extra);
+  const who = readWho(context, session, extra);
   if (typeof who === 'string') return answer(context, callOf(session, {}), who);
   if (!request) return answer(context, callOf(session, {}), 'malformed');
   const call: Call = { ...callOf(session, request.body), ...who };
@@ -47,12 +52,13 @@ function callOf(session: Session, { id, topic }: Named): Call {
 
 /** Root may act for others. */
 function readWho(
+  { behaviour }: Context,
   session: Session,
   extra: Extra | undefined,
 ): Pick<Call, 'user' | 'level'> | 'permissionDenied' | 'malformed' {
   const level = levels.find(each => each === extra?.authlevel);
   if (!extra?.obo && level === undefined) return { user: session.user, level: session.level };
-  if (session.level !== 'root') return 'permissionDenied';
+  if (session.level !== 'root' && !behaviour.fires('anybody-acts-for-others')) return 'permissionDenied';
   return readsAsUser(extra?.obo ?? '') ? { user: extra!.obo, level: level ?? 'auth' } : 'malformed';
 }
 

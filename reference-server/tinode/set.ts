@@ -51,7 +51,8 @@ function setSubscription(context: Context, call: UserCall, topic: Topic, { asRea
 function setAux(context: Context, call: UserCall, topic: Topic, aux: Readonly<Record<string, unknown>>): void {
   const { session, user } = call;
   if (!hasAux(topic)) return answer(context, call, 'notAllowed');
-  if (!allowsAny(modeIn(topic, { user, isReader: false }), admins)) return answer(context, call, 'permissionDenied');
+  const isAdmin = allowsAny(modeIn(topic, { user, isReader: false }), admins);
+  if (!isAdmin && !context.behaviour.fires('data-by-any-member')) return answer(context, call, 'permissionDenied');
   const { value, isChanged } = merge(topic.aux, aux);
   if (!isChanged) return answer(context, call, 'notModified');
   topic.aux = value as Topic['aux'];

@@ -7,7 +7,7 @@ import { tellAttached } from './tell.ts';
 import type { Topic } from './topic.ts';
 
 export function setTags(context: Context, call: UserCall, topic: Topic, given: readonly string[]): void {
-  const { accounts, limits, nowMs } = context;
+  const { accounts, behaviour, limits, nowMs } = context;
   const { session, user } = call;
   if (topic.kind !== 'me' && topic.kind !== 'group') return answer(context, call, 'notAllowed');
   if (topic.kind === 'group' && topic.owner !== user) return answer(context, call, 'permissionDenied');
@@ -24,11 +24,12 @@ export function setTags(context: Context, call: UserCall, topic: Topic, given: r
   const removed = old.filter(tag => !tags.includes(tag));
   if (added.length + removed.length === 0) return answer(context, call, 'notModified');
   // Users may share an alias, groups may not.
-  const isTaken = !account && aliasesIn(added).some(tag => holderOf(context, tag) !== undefined);
-  if (isTaken) return answer(context, call, 'malformed');
+  const isHeld = aliasesIn(added).some(tag => holderOf(context, tag) !== undefined);
+  if (isHeld && (!account || behaviour.varies('taken-alias-refused'))) return answer(context, call, 'malformed');
 
   if (account) retag(context, account, tags);
   else Object.assign(topic, { tags, updatedMs: nowMs() });
-  tellAttached(context, topic, { what: 'tags' }, { only: user, skip: session.connection });
+  const isForAll = topic.kind === 'group' && behaviour.fires('tags-announced-to-members');
+  tellAttached(context, topic, { what: 'tags' }, { only: isForAll ? undefined : user, skip: session.connection });
   answer(context, call, 'ok', { params: { added: added.length || undefined, removed: removed.length || undefined } });
 }

@@ -81,11 +81,13 @@ interface OnMe {
 
 /** To one user, on their me. If it is not running nobody hears it. */
 export function tellUser(context: Context, user: UserId, notice: Notice & { src: string }, how: OnMe = {}): void {
-  const { topics, sessions, aside } = context;
+  const { behaviour, topics, sessions, aside } = context;
   const me = topics.me(user);
   if (!me.isRunning) return;
   const { wantsReply = false } = how;
-  const { told, reply } = hear(me, { what: notice.what, from: notice.src, wantsReply });
+  const { told: due, reply } = hear(me, { what: notice.what, from: notice.src, wantsReply });
+  const isInternal = due === undefined && notice.what.startsWith('?');
+  const told = isInternal && behaviour.fires('internal-words-told') ? notice.what : due;
   if (told !== undefined) {
     const mode = modeIn(me, { user, isReader: false });
     const frame = frameOf({ ...notice, what: told }, 'me', user);
