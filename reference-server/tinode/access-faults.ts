@@ -1,14 +1,6 @@
 import type { FaultDescription } from '../core/behaviour.ts';
 
 export const accessFaults = {
-  'anybody-acts-for-others': {
-    description: 'Lets every user act in the name of others.',
-    breaks: ['env-16.user', 'env-16.level'],
-  },
-  'malformed-ends-session': {
-    description: 'Puts a session out that has said something malformed.',
-    breaks: ['env-02.goes-on', 'env-07.one-answer'],
-  },
   'owner-gives-up': {
     description: 'Lets the owner of a group give it up without an heir.',
     breaks: ['set-22.refused'],

@@ -77,9 +77,12 @@ export function announceLeft(context: Context, topic: Topic, session: Session, w
     case 'fnd':
       if (!context.behaviour.fires('query-outlives-leaving')) topic.queries.delete(session.connection);
       return;
-    case 'group':
-      if (who.isReader || topic.sessions.connectionsOf([who.user]).length > 0) return;
+    case 'group': {
+      if (who.isReader) return;
+      const isThere = topic.sessions.connectionsOf([who.user]).length > 0;
+      if (isThere && !context.behaviour.fires('off-with-every-session')) return;
       return tellAttached(context, topic, { what: 'off', src: who.user }, { needs: ['R'] });
+    }
   }
 }
 

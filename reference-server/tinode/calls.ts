@@ -119,7 +119,7 @@ function endCall(context: Context, topic: Topic, end: CallEnd, by?: UserCall): v
   if (!call) return;
   topic.stopRinging?.();
   const lastedMs = end === 'finished' ? context.nowMs() - (call.acceptedMs ?? context.nowMs()) : 0;
-  const talkedMs = lastedMs > 0 && context.behaviour.fires('duration-in-microseconds') ? lastedMs * 1000 : lastedMs;
+  const talkedMs = lastedMs > 0 && context.behaviour.fires('duration-not-told') ? 0 : lastedMs;
   replace(context, topic, call, end, { by: by ? by.session.user : call.caller.user, talkedMs });
   const about = { what: 'call', event: 'hang-up', seq: call.seq };
   for (const [connection, who] of topic.sessions.everybody()) {

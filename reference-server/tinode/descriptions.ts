@@ -95,7 +95,7 @@ function positionsIn(topic: Topic, { read, recv, clear }: Subscription): object 
     touched: topic.touchedMs > 0 ? writeTime(topic.touchedMs) : undefined,
     seq: topic.seq || undefined,
     read: read || undefined,
-    recv: Math.max(recv, read) || undefined,
+    recv: recv || undefined,
     clear: Math.max(clear, topic.deletions) || undefined,
   };
 }

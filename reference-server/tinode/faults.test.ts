@@ -91,6 +91,53 @@ const triggers: Record<FaultName, (lobby: TinodeLobby) => Heard[]> = {
   'own-deletion-told-to-others': lobby =>
     lobby.say('bob', del(group(lobby, { messages: 1 }), 'msg', { delseq: [{ low: 1 }] })),
 
+  'any-version-accepted': lobby => {
+    lobby.connect('new');
+    return lobby.say('new', hi('new', '0.19'));
+  },
+  'limits-told-again': lobby => lobby.say('ada', hi('ada')),
+  'root-for-others': lobby => {
+    const root = enterRoot(lobby);
+    const asBob = { extra: { obo: lobby.idOf('bob') } };
+    lobby.say(root, { ...sub('me'), ...asBob });
+    return lobby.say(root, { ...set('me', { desc: { trusted: { staff: true } } }), ...asBob });
+  },
+  'attached-again': lobby => onMe(lobby, sub('me')),
+  'first-name-forgotten': lobby => lobby.say('ada', sub('new')),
+  'full-group-joined': lobby => {
+    lobby.enter('dora');
+    return lobby.say('dora', sub(group(lobby)));
+  },
+  'members-may-be-readers': lobby => {
+    const channel = readChannel(lobby);
+    lobby.say('ada', leave(channel.replace('chn', 'grp')));
+    return lobby.say('ada', sub(channel));
+  },
+  'access-told-to-all': lobby => {
+    const topic = group(lobby);
+    give(lobby, topic, 'JRWP');
+    return lobby.say('carol', set(topic, { sub: { mode: 'JRW' } }));
+  },
+  'other-sessions-stay': lobby => {
+    const topic = group(lobby);
+    lobby.enter('bob/phone');
+    lobby.say('bob/phone', sub(topic));
+    return lobby.say('bob', leave(topic, true));
+  },
+  'off-with-every-session': lobby => {
+    const topic = group(lobby);
+    lobby.enter('bob/phone');
+    lobby.say('bob/phone', sub(topic));
+    return lobby.say('bob', leave(topic));
+  },
+  'published-to-suspended': lobby => {
+    const topic = group(lobby);
+    lobby.say(enterRoot(lobby), { acc: { id: 'a', user: lobby.idOf('ada'), status: 'susp' } });
+    return lobby.say('bob', pub(topic, 'x'));
+  },
+  'head-of-texts': lobby => lobby.say('ada', pub(group(lobby), 'x', { head: { forwarded: 1 } })),
+  'own-message-unread': lobby => lobby.say('ada', get(group(lobby, { messages: 1 }), 'desc')),
+  'author-shown-to-readers': lobby => lobby.say('ada', pub(readChannel(lobby).replace('chn', 'grp'), 'x')),
   'anybody-acts-for-others': lobby => onMe(lobby, { ...get('me', 'desc'), extra: { obo: lobby.idOf('bob') } }),
   'malformed-ends-session': lobby => lobby.say('ada', '{'),
   'owner-gives-up': lobby => lobby.say('ada', set(group(lobby), { sub: { mode: 'JRWP' } })),
@@ -148,10 +195,7 @@ const triggers: Record<FaultName, (lobby: TinodeLobby) => Heard[]> = {
   },
   'tag-found-by-its-beginning': lobby => search(lobby, 'tag:bo'),
   'suspended-found': lobby => {
-    lobby.connect('root');
-    lobby.say('root', hi('root'));
-    lobby.say('root', rootLogin);
-    lobby.say('root', { acc: { id: 'a', user: lobby.idOf('bob'), status: 'susp' } });
+    lobby.say(enterRoot(lobby), { acc: { id: 'a', user: lobby.idOf('bob'), status: 'susp' } });
     return search(lobby, 'tag:bob');
   },
   'every-term-needed': lobby => search(lobby, 'tag:bob,tag:nobody'),
@@ -195,7 +239,7 @@ const triggers: Record<FaultName, (lobby: TinodeLobby) => Heard[]> = {
     ring(lobby);
     return lobby.say('bob', note(lobby.idOf('ada'), 'call', { event: 'hang-up', seq: 1 }));
   },
-  'duration-in-microseconds': lobby => {
+  'duration-not-told': lobby => {
     accept(lobby);
     lobby.turn(10);
     return lobby.say('bob', note(lobby.idOf('ada'), 'call', { event: 'hang-up', seq: 1 }));
@@ -271,6 +315,13 @@ function onMe(lobby: TinodeLobby, request: object): Heard[] {
   return lobby.say('ada', request);
 }
 
+function enterRoot(lobby: TinodeLobby): string {
+  lobby.connect('root');
+  lobby.say('root', hi('root'));
+  lobby.say('root', rootLogin);
+  return 'root';
+}
+
 function search(lobby: TinodeLobby, query: string): Heard[] {
   lobby.say('ada', sub('fnd'));
   lobby.say('ada', set('fnd', { desc: { public: query } }));
@@ -319,7 +370,8 @@ describe.each(Object.keys(faults) as FaultName[])('%s', name => {
 });
 
 it('does not count a fault that makes no difference', () => {
-  const lobby = lobbyWith(...(Object.keys(faults) as FaultName[]));
+  const always: readonly FaultName[] = ['own-message-unread'];
+  const lobby = lobbyWith(...(Object.keys(faults) as FaultName[]).filter(name => !always.includes(name)));
   const [ada, bob] = [lobby.idOf('ada'), lobby.idOf('bob')];
   lobby.say('ada', sub(bob));
   lobby.say('bob', sub(ada));

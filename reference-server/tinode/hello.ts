@@ -10,7 +10,8 @@ export function greet(context: Context, call: Call, body: BodyOf<'hi'>): void {
   if (session.version !== undefined) return greetAgain(context, call, body);
   const version = readVersion(ver);
   if (version === 0) return answer(context, call, 'malformed');
-  if (version < leastVersion) return answer(context, call, 'versionNotSupported');
+  const isTooOld = version < leastVersion;
+  if (isTooOld && !context.behaviour.fires('any-version-accepted')) return answer(context, call, 'versionNotSupported');
   session.version = version;
   session.userAgent = ua;
   session.language = lang;
@@ -26,7 +27,8 @@ function greetAgain(context: Context, call: Call, { ver = '', dev = '', lang = '
   if (lang !== '') session.language = lang;
   const isNews = dev === cleared || (dev !== '' && dev !== session.deviceId);
   session.deviceId = dev === cleared ? '' : dev;
-  answer(context, call, isNews || session.transport === 'longpoll' ? 'ok' : 'created');
+  const params = context.behaviour.fires('limits-told-again') ? announce(context, call) : undefined;
+  answer(context, call, isNews || session.transport === 'longpoll' ? 'ok' : 'created', { params });
 }
 
 function announce({ limits, profile, timers }: Context, { session }: Call): object {

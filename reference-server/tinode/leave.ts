@@ -45,7 +45,10 @@ export function unsubscribe(context: Context, call: UserCall, topic: Topic, asRe
   if (!subscriptionOf(topic, user, isReader)) return answer(context, call, 'noAction');
   answer(context, call, 'ok');
   endSubscription(context, topic, { user, actor: user, isReader, skip: session.connection });
-  evict(context, topic, user, { unsub: true, skip: session.connection });
+  const skip = session.connection;
+  const areOthers = topic.sessions.connectionsOf([user]).some(connection => connection !== skip);
+  if (areOthers && context.behaviour.fires('other-sessions-stay')) detach(context, topic, session);
+  else evict(context, topic, user, { unsub: true, skip });
   dropIfDeserted(context, topic);
 }
 

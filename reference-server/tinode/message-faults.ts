@@ -45,4 +45,20 @@ export const messageFaults = {
     description: 'Tells everybody in the topic what one has deleted for themselves.',
     breaks: ['del-06.nobody-else'],
   },
+  'published-to-suspended': {
+    description: 'Takes messages where their receiver, or the owner of the group, is suspended.',
+    breaks: ['pub-09.group', 'pub-09.p2p'],
+  },
+  'head-of-texts': {
+    description: 'Keeps of the head of a message only what is text.',
+    breaks: ['pub-05.head'],
+  },
+  'own-message-unread': {
+    description: 'Does not count what somebody writes as read by them.',
+    breaks: ['pub-23.read'],
+  },
+  'author-shown-to-readers': {
+    description: 'Tells the readers of a channel who writes, as it is written.',
+    breaks: ['pub-16.no-author'],
+  },
 } as const satisfies Record<string, FaultDescription>;

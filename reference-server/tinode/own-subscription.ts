@@ -42,7 +42,8 @@ export function settleOwn(context: Context, call: UserCall, request: OwnRequest)
   const { topic, asReader } = request;
   const wanted = request.mode === '' ? undefined : readMode(request.mode);
   if (request.mode !== '' && wanted === undefined) return refuse(context, call, 'malformed');
-  if (asReader && topic.subscriptions.has(call.user)) {
+  const isMember = asReader && topic.subscriptions.has(call.user);
+  if (isMember && !context.behaviour.fires('members-may-be-readers')) {
     answer(context, call, 'useOther', { params: { topic: topic.key } });
     return undefined;
   }
@@ -90,11 +91,10 @@ function open(
   { topic, asReader, private: kept }: OwnRequest,
   wanted: AccessMode | undefined,
 ): Subscription | undefined {
-  const { limits, topics, nowMs } = context;
+  const { behaviour, limits, topics, nowMs } = context;
   const { user, level } = call;
-  if (topic.kind === 'group' && !asReader && topic.subscriptions.size >= limits.subscribers) {
-    return refuse(context, call, 'policyViolation');
-  }
+  const isFull = topic.kind === 'group' && !asReader && topic.subscriptions.size >= limits.subscribers;
+  if (isFull && !behaviour.fires('full-group-joined')) return refuse(context, call, 'policyViolation');
   if (topic.kind === 'sys' && level !== 'root') return refuse(context, call, 'permissionDenied');
   const { want, given } = firstAccess(context, call, topic, asReader, wanted);
   if (!allows(given, 'J')) return refuse(context, call, 'permissionDenied');

@@ -86,7 +86,8 @@ export function announceAccess(context: Context, topic: Topic, change: AccessCha
   const { user, actor, before, after, skip } = change;
   const dacs = { want: deltaOf(before?.want, after?.want), given: deltaOf(before?.given, after?.given) };
   const notice = { what: 'acs', src: user, target: user, actor, dacs };
-  const audience = { needs: sharers, except: user, skip };
+  const isForAll = context.behaviour.fires('access-told-to-all');
+  const audience = { needs: isForAll ? undefined : sharers, except: user, skip };
   tellAttached(context, topic, notice, audience);
   const asksForMore = after && writeDelta(after.given, after.want).includes('+');
   if (asksForMore || before?.want === 'N') tellMembers(context, topic, notice, { ...audience, unlessAttached: true });

@@ -16,7 +16,8 @@ export function publish(context: Context, call: UserCall, body: BodyOf<'pub'>): 
   const topic = findTopic(context.topics, user, target);
   const isOpen = topic?.kind === 'sys';
   if (!topic || (!session.topics.has(topic) && !isOpen)) return answer(context, call, 'attachFirst');
-  if (isReadOnly(context, topic)) return answer(context, call, 'permissionDenied');
+  const isOver = isReadOnly(context, topic);
+  if (isOver && !context.behaviour.fires('published-to-suspended')) return answer(context, call, 'permissionDenied');
   const isCall = body.head?.webrtc !== undefined && body.head.webrtc !== null;
   const refusal = isCall ? refuseCall(context, topic) : undefined;
   if (refusal) return answer(context, call, refusal);
@@ -37,6 +38,8 @@ export function publish(context: Context, call: UserCall, body: BodyOf<'pub'>): 
 function headOf({ behaviour }: Context, { session, user }: UserCall, given: BodyOf<'pub'>['head']): Message['head'] {
   const { sender, ...head } = given ?? {};
   if (sender !== undefined && behaviour.fires('sender-kept')) return given;
+  const texts = Object.entries(head).filter(([, value]) => typeof value === 'string');
+  if (texts.length < Object.keys(head).length && behaviour.fires('head-of-texts')) return Object.fromEntries(texts);
   if (session.user !== user) return { ...head, sender: session.user };
   return Object.keys(head).length > 0 ? head : undefined;
 }

@@ -21,7 +21,9 @@ export function say(context: Context, topic: Topic, said: Said, { accept, skip }
   const message = append(topic, { ...said, atMs: context.nowMs() });
   topic.touchedMs = message.atMs;
   const own = topic.subscriptions.get(said.from);
-  if (own) Object.assign(own, { read: message.seq, recv: message.seq });
+  if (own && !context.behaviour.fires('own-message-unread')) {
+    Object.assign(own, { read: message.seq, recv: message.seq });
+  }
   const isAnsweredLast = accept !== undefined && context.behaviour.varies('message-before-answer');
   if (!isAnsweredLast) accept?.(message);
   const audience = audienceOf(context, topic);
@@ -47,9 +49,15 @@ function isThereToo({ sessions }: Context, topic: Topic, me: Topic): boolean {
 }
 
 /** Written once for all who call the topic by the same name. */
-function deliver({ outbox }: Context, message: Message, { attached }: Audience, skip: ConnectionId | undefined): void {
+function deliver(
+  { behaviour, outbox }: Context,
+  message: Message,
+  { attached }: Audience,
+  skip: ConnectionId | undefined,
+): void {
   for (const { name, isReader, to } of attached) {
+    const hidesAuthor = isReader && !behaviour.fires('author-shown-to-readers');
     const receivers = skip === undefined ? to : to.filter(connection => connection !== skip);
-    outbox.send(receivers, writeData(name, message, isReader));
+    outbox.send(receivers, writeData(name, message, hidesAuthor));
   }
 }

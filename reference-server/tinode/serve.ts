@@ -59,7 +59,9 @@ function readWho(
   const level = levels.find(each => each === extra?.authlevel);
   if (!extra?.obo && level === undefined) return { user: session.user, level: session.level };
   if (session.level !== 'root' && !behaviour.fires('anybody-acts-for-others')) return 'permissionDenied';
-  return readsAsUser(extra?.obo ?? '') ? { user: extra!.obo, level: level ?? 'auth' } : 'malformed';
+  const standard =
+    extra?.obo !== undefined && level === undefined && behaviour.fires('root-for-others') ? 'root' : 'auth';
+  return readsAsUser(extra?.obo ?? '') ? { user: extra!.obo, level: level ?? standard } : 'malformed';
 }
 
 const levels: readonly Level[] = ['anon', 'auth', 'root'];

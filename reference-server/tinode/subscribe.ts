@@ -16,7 +16,8 @@ export function subscribe(context: Context, call: UserCall, body: BodyOf<'sub'>)
   const target = readTarget(call.topic, user);
   if (typeof target === 'string') return answer(context, call, target);
   const known = findTopic(context.topics, user, target);
-  if (known && session.topics.has(known)) return answer(context, call, 'alreadySubscribed');
+  const isAttached = known !== undefined && session.topics.has(known);
+  if (isAttached) return answer(context, call, context.behaviour.fires('attached-again') ? 'ok' : 'alreadySubscribed');
 
   const opened = openTopic(context, call, target, body.set ?? {});
   if (typeof opened === 'string') return answer(context, call, opened);
@@ -29,7 +30,7 @@ export function subscribe(context: Context, call: UserCall, body: BodyOf<'sub'>)
 
   if (settled.mayAttend) attach(topic, session, user, asReader);
   const name = nameFor(topic, user, asReader);
-  const params = paramsOf(call, opened, settled);
+  const params = paramsOf(context, call, opened, settled);
   answer(context, call, 'ok', { topic: name, params });
   if (settled.acs) introduce(context, call, opened, settled);
   if (settled.mayAttend) announceAttached(context, topic, session);
@@ -38,8 +39,13 @@ export function subscribe(context: Context, call: UserCall, body: BodyOf<'sub'>)
   if (opened.isMade) topicHappened(context, 'create', topic);
 }
 
-function paramsOf(call: UserCall, { topic, isMade }: Opened, { acs }: Settled): object | undefined {
-  const isRenamed = isMade && topic.kind === 'group';
+function paramsOf(
+  { behaviour }: Context,
+  call: UserCall,
+  { topic, isMade }: Opened,
+  { acs }: Settled,
+): object | undefined {
+  const isRenamed = isMade && topic.kind === 'group' && !behaviour.fires('first-name-forgotten');
   if (!acs && !isRenamed) return undefined;
   return { acs, tmpname: isRenamed ? call.topic : undefined };
 }

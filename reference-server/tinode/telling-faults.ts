@@ -11,11 +11,11 @@ export const tellingFaults = {
   },
   'receipts-beyond-the-end': {
     description: 'Takes it that somebody has read what nobody has written.',
-    breaks: ['note-08.silence'],
+    breaks: ['note-08.silence', 'frames.unasked'],
   },
   'read-without-received': {
     description: 'Does not count what was read as received.',
-    breaks: ['note-16.received'],
+    breaks: ['note-16.received', 'note-07.silence', 'frames.unasked'],
   },
   'receipts-kept-from-me': {
     description: 'Tells what somebody has received and read only to those who are attached.',
@@ -33,17 +33,17 @@ export const tellingFaults = {
     description: 'Says of a call that was declined that it was missed.',
     breaks: ['call-07.declined'],
   },
-  'duration-in-microseconds': {
-    description: 'Tells in microseconds how long a call has lasted.',
+  'duration-not-told': {
+    description: 'Does not tell how long a call has lasted.',
     breaks: ['call-06.duration'],
   },
   'rings-for-ever': {
     description: 'Does not end a call that nobody answers.',
-    breaks: ['call-09.missed', 'call-09.hung-up'],
+    breaks: ['call-09.missed'],
   },
   'cut-party-unnoticed': {
     description: 'Goes on with a call when the session of a party has ended.',
-    breaks: ['call-10.disconnected', 'call-10.hung-up'],
+    breaks: ['call-10.disconnected'],
   },
   'off-while-still-on': {
     description: 'Tells that somebody is off when one of several sessions goes.',
@@ -67,10 +67,10 @@ export const tellingFaults = {
   },
   'internal-words-told': {
     description: 'Passes on to clients the words that topics use among themselves.',
-    breaks: ['pres-22.internal'],
+    breaks: ['frames.valid'],
   },
   'message-told-to-attached': {
     description: 'Tells on me of a message also those who receive it.',
-    breaks: ['pres-18.message'],
+    breaks: ['pres-18.message', 'frames.unasked'],
   },
 } as const satisfies Record<string, FaultDescription>;
