@@ -24,13 +24,11 @@ export function say(context: Context, topic: Topic, said: Said, { accept, skip }
   if (own && !context.behaviour.fires('own-message-unread')) {
     Object.assign(own, { read: message.seq, recv: message.seq });
   }
-  const isAnsweredLast = accept !== undefined && context.behaviour.varies('message-before-answer');
-  if (!isAnsweredLast) accept?.(message);
+  accept?.(message);
   const audience = audienceOf(context, topic);
   tellOnMe(context, topic, message, audience);
   messageHappened(context, nameFor(topic, said.from), message);
   deliver(context, message, audience, skip);
-  if (isAnsweredLast) accept(message);
   return message;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { get, type Heard, openTinodeLobby, pub, set, sub, type TinodeLobby } from '../testing/tinode-lobby.ts';
+import { get, type Heard, openTinodeLobby, set, sub, type TinodeLobby } from '../testing/tinode-lobby.ts';
 import { type VariantName, variants } from './variants.ts';
 
 interface Showing {
@@ -24,20 +24,9 @@ const showings: Record<Shown, Showing> = {
     does: lobby => lobby.say('ada', sub('me')),
     heard: [ctrl('ada', { ts: '2026-07-04T12:00:00.000000000Z' })],
   },
-  'presence-before-answer': {
-    does: meet,
-    heard: [pres('bob', { what: 'on' }), pres('ada', { what: 'on' }), ctrl('ada', { code: 200 })],
-  },
   'presence-late': {
     does: lobby => [...meet(lobby), ...lobby.turn(5)],
     heard: [ctrl('ada', { code: 200 }), pres('bob', { what: 'on' }), pres('ada', { what: 'on' })],
-  },
-  'message-before-answer': {
-    does: lobby => {
-      const topic = lobby.group('ada');
-      return lobby.say('ada', pub(topic, 'x'));
-    },
-    heard: [['ada', { data: { seq: 1 } }], ctrl('ada', { code: 202 })],
   },
   'rows-reversed': {
     does: lobby => {

@@ -15,14 +15,8 @@ export const variants = {
   'times-in-nanoseconds': {
     description: 'Writes times with nine digits behind the point.',
   },
-  'presence-before-answer': {
-    description: 'Tells what a request has led to before it answers the request.',
-  },
   'presence-late': {
     description: 'Tells what a request has led to some milliseconds after it has answered the request.',
-  },
-  'message-before-answer': {
-    description: 'Sends a message to everybody, its sender included, before it answers the sender.',
   },
   'rows-reversed': {
     description: 'Lists topics and members from the latest to the first.',
