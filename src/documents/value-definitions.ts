@@ -115,6 +115,13 @@ function operatorsSchema(operators: readonly AddedOperator[] | undefined): JsonS
     $json: described(pattern, 'Text that is JSON of what matches.'),
     $base64: described(pattern, 'Text that is base64 of what matches.'),
     $hex: described(pattern, 'Text that is hexadecimal of what matches.'),
+    $after: {
+      type: 'array',
+      prefixItems: [{ type: 'string' }, pattern],
+      items: false,
+      minItems: 2,
+      description: 'Text that begins so, the rest of which matches.',
+    },
     $as: described(referenceTo('captureName'), 'Names the value; where the name is bound already, they must be equal.'),
   };
   for (const { name, description } of operators ?? [])

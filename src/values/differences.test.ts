@@ -80,6 +80,8 @@ describe('describeDifferences', () => {
     [{ a: { $json: { b: 1 } } }, { a: '{"b":2}' }, ['/a/b: 1 <- 2']],
     [{ a: { $json: { b: 1 } } }, { a: '{' }, ['/a: text that is JSON of an object { b: 1 } <- "{"']],
     [{ a: { $base64: 'x' } }, { a: 'eQ==' }, ['/a: "x" <- "y"']],
+    [{ a: { $after: ['x-', 'y'] } }, { a: 'z' }, ['/a: text that begins with "x-", and then "y" <- "z"']],
+    [{ a: { $after: ['x-', 'y'] } }, { a: 'x-z' }, ['/a: "y" <- "z"']],
     [{ a: { $hex: 'x' } }, { a: 'zz' }, ['/a: text that is hexadecimal of "x" <- "zz"']],
     [{ a: { $string: {}, $not: 'x' } }, { a: 'x' }, ['/a: anything but "x" <- "x"']],
     [{ a: { $as: 'id' }, b: '$(id)' }, { a: 1, b: 2 }, ['/b: 1 <- 2']],

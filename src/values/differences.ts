@@ -4,7 +4,7 @@ import { expandElements } from './elements.ts';
 import { expectedWords } from './expected-words.ts';
 import type { Scope } from './expression.ts';
 import { match } from './match.ts';
-import { decodeText } from './match-plain.ts';
+import { decodeText, restOf } from './match-plain.ts';
 import { absent, type Bindings, type Pattern, type PatternElement, type PatternMember } from './pattern.ts';
 
 /** One place where a value departs from a pattern. */
@@ -87,6 +87,10 @@ function compareInside(pattern: Pattern, value: Value, at: string, comparison: C
     const decoded = decodeText(pattern.op, value);
     if (decoded === absent) return false;
     compare(pattern.of, decoded, at, comparison);
+  } else if (pattern.op === 'after') {
+    const rest = restOf(pattern.prefix, value);
+    if (rest === undefined) return false;
+    compare(pattern.of, rest, at, comparison);
   } else {
     return false;
   }

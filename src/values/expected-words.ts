@@ -48,6 +48,8 @@ export function expectedWords(pattern: Pattern, scope: Scope, bindings: Bindings
       return `text that is base64 of ${expectedWords(pattern.of, scope, bindings)}`;
     case 'hex':
       return `text that is hexadecimal of ${expectedWords(pattern.of, scope, bindings)}`;
+    case 'after':
+      return `text that begins with ${JSON.stringify(pattern.prefix)}, and then ${expectedWords(pattern.of, scope, bindings)}`;
     case 'not':
       return `anything but ${expectedWords(pattern.of, scope, bindings)}`;
     case 'each':

@@ -28,6 +28,7 @@ export function* expressionsIn(pattern: Pattern): Generator<Expression> {
     case 'json':
     case 'base64':
     case 'hex':
+    case 'after':
       yield* expressionsIn(pattern.of);
       return;
     case 'string':

@@ -1,7 +1,7 @@
 import { equalValues, isArray, isObject, setMember, type Value } from '../foundation/value.ts';
 import { expandElements } from './elements.ts';
 import type { Scope } from './expression.ts';
-import { decodeText, hasOnly, matches, matchesConstants } from './match-plain.ts';
+import { decodeText, hasOnly, matches, matchesConstants, restOf } from './match-plain.ts';
 import { absent, type Bindings, makePattern, type Pattern, type PatternElement } from './pattern.ts';
 import { slotKey, slotValue } from './slots.ts';
 
@@ -114,6 +114,10 @@ function advanceInto(pattern: Pattern, value: Value, next: Goal | null, search: 
     case 'hex': {
       const decoded = decodeText(pattern.op, value);
       return decoded === absent ? undefined : { kind: 'match', pattern: pattern.of, value: decoded, next };
+    }
+    case 'after': {
+      const rest = restOf(pattern.prefix, value);
+      return rest === undefined ? undefined : { kind: 'match', pattern: pattern.of, value: rest, next };
     }
     case 'list':
     case 'set':

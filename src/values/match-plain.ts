@@ -79,6 +79,10 @@ function matchesInside(pattern: Pattern, value: Value, bindings: Bindings, scope
       const decoded = decodeText(pattern.op, value);
       return decoded !== absent && matches(pattern.of, decoded, bindings, scope);
     }
+    case 'after': {
+      const rest = restOf(pattern.prefix, value);
+      return rest !== undefined && matches(pattern.of, rest, bindings, scope);
+    }
     case 'custom': {
       const argument = evaluateBuilt(pattern.argument, scope, bindings);
       return !(argument instanceof MissingValue) && pattern.operator.matches(argument, value);
@@ -110,6 +114,11 @@ export function decodeText(op: 'json' | 'base64' | 'hex', value: Value): Value |
     return parsed.ok ? parsed.value : absent;
   }
   return (op === 'base64' ? fromBase64(value) : fromHex(value)) ?? absent;
+}
+
+/** What stands behind the prefix; undefined if the value is no text that begins so. */
+export function restOf(prefix: string, value: Value): string | undefined {
+  return typeof value === 'string' && value.startsWith(prefix) ? value.slice(prefix.length) : undefined;
 }
 
 /** Constants are compared first: most frames differ in one. */

@@ -118,6 +118,7 @@ describe('match', () => {
     [{ $json: 9007199254740993n }, ['9007199254740993'], ['9007199254740992']],
     [{ $base64: 'hi' }, ['aGk='], ['aGk', 'aGl=', 'hi', 1]],
     [{ $base64: { $string: { min: 1 } } }, ['YQ=='], ['', '/w==']],
+    [{ $after: ['grp', { $string: { min: 2 } }] }, ['grpab'], ['grpa', 'agrpab', 5]],
     [{ $hex: 'hi' }, ['6869', '6869'.toUpperCase()], ['686', '68 69', 'hi']],
     [{ $base64: { $json: [1] } }, ['WzFd'], ['WzJd']],
     [{ $string: { min: 1 }, $not: 'x' }, ['y'], ['', 'x']],
@@ -261,6 +262,8 @@ describe('match with captures', () => {
     [{ $each: { k: { $as: 'id' } } }, [], {}],
     [{ $json: { a: { $as: 'id' } } }, '{"a":[1]}', { id: [1] }],
     [{ $json: { a: { $as: 'id' } } }, '{', null],
+    [{ $after: ['grp', { $as: 'id' }] }, 'grpX', { id: 'X' }],
+    [{ $after: ['grp', { $as: 'id' }] }, 'chnX', null],
     [{ $oneOf: [{ a: { $as: 'id' } }, { b: { $as: 'n' } }] }, { b: 1 }, { n: 1 }],
     // The first way in written order.
     [{ $oneOf: [{ a: { $as: 'id' } }, { b: { $as: 'n' } }] }, { a: 1, b: 2 }, { id: 1 }],

@@ -22,6 +22,7 @@ export const patternOperators = [
   '$json',
   '$base64',
   '$hex',
+  '$after',
   '$as',
 ] as const;
 

@@ -21,6 +21,8 @@ export type PatternBody =
   /** Operators that stand together in one object: all must match, in written order. */
   | { readonly op: 'all'; readonly of: readonly Pattern[] }
   | { readonly op: 'not' | 'each' | 'json' | 'base64' | 'hex'; readonly of: Pattern }
+  /** Text that begins so, and its rest. */
+  | { readonly op: 'after'; readonly prefix: string; readonly of: Pattern }
   | { readonly op: 'any' | 'absent' | 'boolean' | 'isObject' }
   | {
       readonly op: 'string';
@@ -79,6 +81,7 @@ function bindsInside(body: PatternBody): boolean {
     case 'json':
     case 'base64':
     case 'hex':
+    case 'after':
       return body.of.binds === true;
     default:
       return false;

@@ -58,6 +58,8 @@ export function readOperator(
     case '$base64':
     case '$hex':
       return makePattern({ op: decoderOf[name], of: reading.readNode(argument!, inside(reading)) }, span);
+    case '$after':
+      return readAfter(span, argument!, reading);
     case '$as':
       return readCapture(span, argument!, reading);
     default:
@@ -102,6 +104,14 @@ function readTime(span: Span, argument: Located | undefined, reading: PatternRea
     `expected rfc3339, ms or s behind $time, ${describeNode(argument)} came`,
     argument.span,
   );
+}
+
+function readAfter(span: Span, argument: Located, reading: PatternReading): Pattern {
+  const [prefix, rest] = argument.type === 'list' && argument.elements.length === 2 ? argument.elements : [];
+  if (rest && prefix?.type === 'scalar' && typeof prefix.value === 'string')
+    return makePattern({ op: 'after', prefix: prefix.value, of: reading.readNode(rest, inside(reading)) }, span);
+  const message = `expected a text and a pattern behind $after, ${describeNode(argument)} came`;
+  return report(reading, 'bad-argument', message, argument.span, 'write { $after: [prefix, pattern] }');
 }
 
 function readList(

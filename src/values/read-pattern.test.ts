@@ -87,7 +87,7 @@ describe('readPattern', () => {
     [
       { $zzz: 1 },
       [
-        'unknown-operator: expected an operator, $zzz came (known are $any, $absent, $string, $integer, $number, $boolean, $array, $object, $time, $oneOf, $not, $exact, $set, $contains, $each, $json, $base64, $hex, $as; write $$zzz for the text $zzz)',
+        'unknown-operator: expected an operator, $zzz came (known are $any, $absent, $string, $integer, $number, $boolean, $array, $object, $time, $oneOf, $not, $exact, $set, $contains, $each, $json, $base64, $hex, $after, $as; write $$zzz for the text $zzz)',
       ],
     ],
     [
@@ -126,6 +126,12 @@ describe('readPattern', () => {
     ],
     [{ $string: { pattern: 5 } }, ['bad-argument: expected text as pattern of $string, 5 came (put it in quotes)']],
     [{ $time: 'us' }, ['bad-argument: expected rfc3339, ms or s behind $time, "us" came']],
+    ...[['a'], 'a', [1, 'a']].map((given): [Written, string[]] => [
+      { $after: given },
+      [
+        `bad-argument: expected a text and a pattern behind $after, ${given === 'a' ? '"a"' : 'a list'} came (write { $after: [prefix, pattern] })`,
+      ],
+    ]),
     [{ $exact: [1] }, ['bad-argument: expected an object of members behind $exact, a list came']],
     [
       { $not: { a: { $as: 'id' } } },

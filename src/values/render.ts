@@ -89,6 +89,8 @@ function render(pattern: Pattern, names: Names): string {
     case 'base64':
     case 'hex':
       return `$${pattern.op} ${render(pattern.of, names)}`;
+    case 'after':
+      return `$after ${JSON.stringify(pattern.prefix)} ${render(pattern.of, names)}`;
     case 'isObject':
       return '$object';
     case 'string':

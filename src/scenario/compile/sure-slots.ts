@@ -21,6 +21,7 @@ export function sureSlots(pattern: Pattern): ReadonlySet<string> {
     case 'json':
     case 'base64':
     case 'hex':
+    case 'after':
       return sureSlots(pattern.of);
     default:
       return none;

@@ -43,6 +43,7 @@ function addTurnSlots(pattern: Pattern, slots: string[]): void {
     case 'json':
     case 'base64':
     case 'hex':
+    case 'after':
       addTurnSlots(pattern.of, slots);
       return;
     default:
