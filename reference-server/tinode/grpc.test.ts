@@ -38,6 +38,12 @@ function open(server: RunningServer) {
   return { call, say, hear, ask, makeGroup };
 }
 
+it('is on the next port but one from that of WebSocket, also where that is a free one', async () => {
+  const { endpoints } = await start();
+  const portOf = (transport: string) => Number(new URL(endpoints.find(each => each.transport === transport)!.url).port);
+  expect(portOf('grpc')).toBe(portOf('websocket') + 2);
+});
+
 it('answers hi with where it serves, and never says when', async () => {
   const { ask } = open(await start());
   const answer = await ask(hi('test'));

@@ -1,4 +1,4 @@
-/** All that clients can connect to: WebSocket, long polling and files on one port, gRPC on the next. */
+/** All that clients can connect to: WebSocket, long polling and files on one port, gRPC on the next but one. */
 import { randomBytes } from 'node:crypto';
 import type { Domain } from '../core/domain.ts';
 import type { Front } from '../core/front.ts';
@@ -24,9 +24,25 @@ export interface TinodeServerDomain
   readonly plugin: Plugin | undefined;
 }
 
+/** On a free port too gRPC has its place behind it: a server that is started again on the first port is found on both. */
 export async function openFront(settings: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front> {
+  for (let tries = surroundings.port === 0 ? freePortTries : 1; ; tries--) {
+    try {
+      return await openPorts(settings, surroundings);
+    } catch (error) {
+      if (tries === 1) throw error;
+    }
+  }
+}
+
+/** Linux gives odd ports to servers and even ones to clients: on a machine with many clients the next port is often taken. */
+const grpcPortDistance = 2;
+/** One port may be free and the other not. */
+const freePortTries = 10;
+
+async function openPorts(settings: Settings, surroundings: ProtocolFrontSurroundings): Promise<Front> {
   const { limits, timers, log } = settings;
-  const { host, port, attach } = surroundings;
+  const { host, attach } = surroundings;
   const domain = surroundings.domain as TinodeServerDomain | undefined;
   const store = createFileStore(randomBytes);
   const filesFor = (connectionOf: ConnectionOf): FilesOptions => ({
@@ -67,7 +83,7 @@ export async function openFront(settings: Settings, surroundings: ProtocolFrontS
   try {
     const grpc = await serveGrpc({
       host,
-      port: port === 0 ? 0 : port + 1,
+      port: Number(new URL(front.url).port) + grpcPortDistance,
       messageBytes: limits.messageBytes!,
       closeMs: timers.close!,
       services: [createNodeService(front.shared, { queueBytes: limits.queueBytes!, log, files })],
