@@ -11,7 +11,7 @@ const headBytes = 256;
 
 /** A received message as a log event: exact text where the bytes are UTF-8, else base64. */
 export function itemEvent(x: number, client: string, atUs: number, message: IncomingMessage, vault: Vault): ItemEvent {
-  const { bytes, opcode, http, unterminated, droppedBytes = 0 } = message;
+  const { bytes, opcode, http, unterminated, call, droppedBytes = 0 } = message;
   const sizeBytes = bytes.byteLength + droppedBytes;
   const common = {
     event: 'item',
@@ -21,6 +21,7 @@ export function itemEvent(x: number, client: string, atUs: number, message: Inco
     ...(opcode === undefined ? {} : { opcode }),
     ...(http === undefined ? {} : { http: maskHeaders(http, vault) }),
     ...(unterminated ? { unterminated } : {}),
+    ...(call === undefined ? {} : { call }),
   } as const;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (droppedBytes > 0 || sizeBytes > loggedBytes) {

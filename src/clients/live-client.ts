@@ -31,7 +31,7 @@ export interface LiveClientOptions {
 /** A message with its log form beside its wire form. */
 export interface Outgoing {
   readonly n: number;
-  readonly what: 'frame' | 'raw' | 'ping' | 'wire';
+  readonly what: 'frame' | 'raw' | 'ping' | 'wire' | 'answer';
   readonly opcode: 'text' | 'binary' | undefined;
   readonly logged: string | Uint8Array;
   readonly wire: string | Uint8Array;
@@ -165,7 +165,8 @@ function write(live: Live, { n, what, opcode, logged, wire, cutAt, everyUs, hold
     writePieces(live, how, cutPieces(bytesOf(wire), cutAt), everyUs / 1000, about);
     return;
   }
-  tell(live, live.connection?.write({ ...how, data: wire, cutAt, hold }) ?? notConnected(live), about);
+  const answers = what === 'answer' ? { answers: n } : {};
+  tell(live, live.connection?.write({ ...how, data: wire, cutAt, hold, ...answers }) ?? notConnected(live), about);
 }
 
 /** One piece after another; the write is told of with the last. */

@@ -7,7 +7,6 @@ import { type Lease, makeAccounts, uniqueOf } from '../suites/accounts.ts';
 import { surroundingsOf } from '../suites/ground.ts';
 import { requirementOf } from '../suites/plan-checks.ts';
 import type { Suite } from '../suites/suite.ts';
-import { openConnection } from '../transports/open-connection.ts';
 import { whyNotApplicable } from './applicability.ts';
 import type { Run } from './run-suite.ts';
 import type { Execution } from './selection.ts';
@@ -47,7 +46,7 @@ export async function runExecution(
     lag,
     vault,
     target,
-    open: () => openConnection,
+    open: client => target.openOn(plan.clients.find(({ name }) => name === client)!.transport),
     log: log.write,
     signal,
   });

@@ -5,7 +5,7 @@ import type { ConnectOptions } from '../transports/connection.ts';
 import { endpointUrl, joinEndpoint, parseEndpoint } from '../transports/endpoint.ts';
 
 /** The most bytes of one message in memory: far above every pack's limit, so that a frame over it is a finding. */
-const keepBytes = 16 * 1_048_576;
+export const keepBytes = 16 * 1_048_576;
 
 /** How a target is reached, in plain data: endpoints by transport, with secrets in their places. */
 export interface TargetReach {

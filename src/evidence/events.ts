@@ -144,6 +144,15 @@ export interface ItemEvent extends OfClient {
   readonly oversize?: { readonly digest: string; readonly head: string };
   readonly unterminated?: boolean;
   readonly http?: HttpAnswer;
+  /** The target has called us. */
+  readonly call?: Call;
+}
+
+export interface Call {
+  /** From 1, in the order in which calls came to the client. */
+  readonly n: number;
+  /** What was called: `/package.Service/Method`. */
+  readonly method: string;
 }
 
 export interface HttpAnswer {
@@ -167,8 +176,8 @@ export interface Closed extends OfClient {
 
 export interface Written extends OfClient {
   readonly event: 'written';
-  readonly what: 'frame' | 'raw' | 'http' | 'close' | 'half-close' | 'abort' | 'ping' | 'wire';
-  /** Number of the write within its step, from 1; 0 for barriers and closes. */
+  readonly what: 'frame' | 'raw' | 'http' | 'close' | 'half-close' | 'abort' | 'ping' | 'wire' | 'answer';
+  /** Number of the write within its step, from 1; 0 for barriers and closes; of an answer, that of the call. */
   readonly n: number;
   readonly text?: string;
   readonly base64?: string;

@@ -1,5 +1,6 @@
 /** The lines of an event log, member by member: the types of `events.ts` once more, for values. schemas/event-log.schema.json says it to others. */
 import type {
+  Call,
   Closed,
   DueEvent,
   ExecutionBegin,
@@ -87,6 +88,7 @@ const item: Members<ItemEvent> = {
   oversize: optional(objectOf<NonNullable<ItemEvent['oversize']>>({ digest: text, head: text })),
   unterminated: optional(boolean),
   http: optional(objectOf<HttpAnswer>({ status: number, headers: mapOf(text) })),
+  call: optional(objectOf<Call>({ n: number, method: text })),
 };
 
 const closed: Members<Closed> = {
@@ -100,7 +102,7 @@ const closed: Members<Closed> = {
 
 const written: Members<Written> = {
   ...ofClient,
-  what: oneOf('frame', 'raw', 'http', 'close', 'half-close', 'abort', 'ping', 'wire'),
+  what: oneOf('frame', 'raw', 'http', 'close', 'half-close', 'abort', 'ping', 'wire', 'answer'),
   n: number,
   text: optional(text),
   base64: optional(text),

@@ -92,6 +92,7 @@ const lines: { readonly [E in LogLine as E['event']]: Samples<E> } = {
       oversize: { digest: 'sha256:02', head: 'aaa' },
       unterminated: true,
       http: { status: 200, headers: { 'content-type': 'text/plain' } },
+      call: { n: 1, method: '/chat.Hook/Ask' },
     },
     minimal: { event: 'item', ...ofClient },
   },

@@ -22,6 +22,11 @@ export interface Pack {
   omitted(transport: string, frame: Value): readonly (readonly string[])[];
   /** The message that is this frame, with nothing added. */
   write(transport: string, frame: Value): string | Uint8Array;
+  /**
+   * What answers a call of the target (`role: server`). Throws an AntiphonError `frame-not-encodable` for what the answer to this
+   * method cannot say.
+   */
+  answer(transport: string, method: string, frame: Value): Uint8Array;
   /** The id of a request frame that is sent, if its kind carries one. */
   requestIdOf(frame: Value): Value | undefined;
   /** The id that a frame of a reply kind carries, or undefined for frames of other kinds. */
@@ -71,6 +76,8 @@ export interface Payload {
   readonly oversize?: boolean;
   /** Lines: the connection ended inside this line. */
   readonly unterminated?: boolean;
+  /** A call of the target: what it calls. */
+  readonly method?: string;
 }
 
 export type Decoded =

@@ -43,6 +43,9 @@ function checkProtobuf(source: PackSource, { proto }: PackCode, report: Report):
     if (!source.protobuf) {
       const message = `the transport ${name.value} has protobuf messages, but the pack has no schema for them`;
       report(problem('proto-missing', message, value.span, 'add protobuf: { file: name.proto }'));
+    } else if (proto && value.role === 'server') {
+      const services = new Set([...proto.methods.keys()].map(path => path.slice(0, path.lastIndexOf('/'))));
+      expectName('service', value.path ?? 'none', [...services], value.span, report);
     } else if (proto) expectName('method', value.path ?? 'none', [...proto.methods.keys()], value.span, report);
   }
   const messages = new Map([...(proto?.messages.values() ?? [])].map(message => [message.name, message]));

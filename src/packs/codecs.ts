@@ -14,9 +14,12 @@ export interface TextCodec {
 
 export interface BytesCodec {
   readonly of: 'bytes';
-  decode(bytes: Uint8Array): DecodedText;
+  /** `method`: of a call of the target. */
+  decode(bytes: Uint8Array, method?: string): DecodedText;
   /** Throws an AntiphonError `frame-not-encodable` for what a message cannot say. */
   encode(frame: Value): Uint8Array;
+  /** The answer to a call of the target; throws likewise. */
+  answer?(method: string, frame: Value): Uint8Array;
 }
 
 export type DecodedText =

@@ -14,7 +14,7 @@ import { noCode, type PackCode } from './pack-code.ts';
 import type { PackFile, SizeBound, TransportRow } from './pack-file.ts';
 import { valueAt } from './pointer.ts';
 import type { FieldForms } from './protobuf/forms.ts';
-import { protobufCodec } from './protobuf/protobuf-codec.ts';
+import { calledCodec, protobufCodec } from './protobuf/protobuf-codec.ts';
 import { schemaChoices } from './schema-choices.ts';
 import { shortText } from './short-text.ts';
 
@@ -66,6 +66,10 @@ export function createPack(
     omitted: (transport, frame) =>
       omissionsOn(transport).flatMap(({ at, matches }) => ((matches?.(frame) ?? true) ? [at] : [])),
     write: (transport, frame) => rulesOf(transport).codec.encode(frame),
+    answer(transport, method, frame) {
+      const { codec } = rulesOf(transport);
+      return (codec.of === 'bytes' && codec.answer?.(method, frame)) || new Uint8Array();
+    },
     requestIdOf(frame) {
       const at = requestIdAt(additions, frame);
       return at && valueAt(frame, at);
@@ -137,8 +141,10 @@ function sizeOf(bound: SizeBound, limits: ValueObject): number | undefined {
 }
 
 function codecOf({ codec: name, path = '', role }: TransportProfile, forms: FieldForms, code: PackCode): Codec {
-  const method = name === 'protobuf' ? code.proto?.methods.get(path) : undefined;
-  if (method) return protobufCodec(code.proto!, forms, method, role);
+  const proto = name === 'protobuf' ? code.proto : undefined;
+  if (proto && role === 'server') return calledCodec(proto, forms, path);
+  const method = proto?.methods.get(path);
+  if (method) return protobufCodec(proto!, forms, method);
   return name === 'json' ? jsonCodec : name === 'text' ? textCodec : (code.codecs.get(name) ?? textCodec);
 }
 

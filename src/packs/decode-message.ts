@@ -41,9 +41,9 @@ export function decodeMessage(rules: ReadingRules, payload: Payload): Decoded {
   return { ok: true, frame, ...unwrapped };
 }
 
-function read(codec: Codec, { text, base64 }: Payload): DecodedText {
+function read(codec: Codec, { text, base64, method }: Payload): DecodedText {
   if (codec.of === 'text') return text === undefined ? { ok: false, violations: [notText] } : codec.decode(text);
-  return codec.decode(text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text));
+  return codec.decode(text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text), method);
 }
 
 interface Unwrapped {

@@ -69,7 +69,7 @@ const transport = object(
     kind: required(bare(oneOf('websocket', 'longpoll', 'grpc', 'lines', 'http', 'udp')), 'How messages are framed.'),
     path: optional(
       bare(text({ pattern: /^\//, expected: 'a path that begins with /' })),
-      'Path of the endpoint, if a target names none; grpc: service and method.',
+      'Path of the endpoint, if a target names none; grpc: service and method, or the service alone where the target calls us.',
     ),
     endpoint: optional(plainName, 'Another transport, at whose endpoint this one is where a target names none.'),
     session: optional(
@@ -87,7 +87,7 @@ const transport = object(
       bare(name('json, text, protobuf, or a codec of the code')),
       'json, text, protobuf, or the name of a codec that `code` exports (default json; grpc: protobuf).',
     ),
-    role: optional(bare(oneOf('client', 'server')), 'server: the target calls us.'),
+    role: optional(bare(oneOf('client', 'server')), 'server: the target calls us (grpc).'),
     message: optional(
       bare(boolean()),
       'Whether scenarios run on it by default. Default: yes for websocket, longpoll, grpc and lines with a codec other than text, where we are the client.',

@@ -54,10 +54,10 @@ function* itemEdits(scene: Scene<ItemEvent>): Generator<Edit> {
   yield* forbiddenEdits(scene, message);
 }
 
-/** Undefined for what does not decode, and for an answer without a body. */
+/** Undefined for what does not decode, for an answer without a body, and for a call of the target, which we cannot write. */
 function messageOf(execution: Execution, event: ItemEvent): Message | undefined {
-  const { c, text, base64, opcode, bytes, oversize, http } = event;
-  if (oversize || (http && !text)) return undefined;
+  const { c, text, base64, opcode, bytes, oversize, http, call } = event;
+  if (oversize || (http && !text) || call) return undefined;
   const data = text === undefined ? { base64: base64 ?? '' } : { text };
   const payload = { ...data, sizeBytes: bytes ?? Buffer.byteLength(text ?? ''), ...(opcode && { opcode }) };
   const decoded = execution.machine.around.pack.decode(transportNameOf(execution, c), payload);

@@ -96,11 +96,12 @@ function isOfFreeOrder({ mutant, scene: { execution, event }, element, neighbour
 }
 
 function decoded(execution: Execution, event: ItemEvent) {
-  const { text, opcode, bytes, base64 } = event;
+  const { text, opcode, bytes, base64, call } = event;
   return execution.machine.around.pack.decode(transportNameOf(execution, event.c), {
     ...(text === undefined ? {} : { text }),
     ...(base64 === undefined ? {} : { base64 }),
     sizeBytes: bytes ?? Buffer.byteLength(text ?? ''),
     ...(opcode && { opcode }),
+    ...(call && { method: call.method }),
   });
 }

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../evidence/events.ts';
+import type { Call, HttpAnswer } from '../evidence/events.ts';
 
 /** One connection of a scenario. Each call returns at once; what happens comes to the sink, stamped before it was parsed. */
 export interface Connection {
@@ -25,6 +25,8 @@ export interface OutgoingMessage {
   readonly hold: boolean;
   /** A piece of a message that goes on with the next write: a fragment that is not the last, a line without its end. */
   readonly more?: boolean;
+  /** The number of the call that it answers. */
+  readonly answers?: number;
 }
 
 export interface OutgoingRequest {
@@ -71,6 +73,8 @@ export interface IncomingMessage {
   readonly unterminated?: boolean;
   /** Bytes that were not kept because the message passed the memory bound; `bytes` then holds its beginning. */
   readonly droppedBytes?: number;
+  /** The target has called us. */
+  readonly call?: Call;
 }
 
 export interface ConnectOptions {

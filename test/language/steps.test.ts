@@ -262,7 +262,7 @@ describe('other steps', () => {
 test('an answer needs a transport of role server, which is said', () => {
   const { outcome } = play(alice(`  - { client: alice, answer: { call: { t: x }, with: { t: y } } }`));
   expect(messages(outcome)).toEqual([
-    'steps.done error scenario: standing answers need a transport of `role: server`, which this version checks and does not run',
+    'steps.done error scenario: the target calls nobody here: standing answers are for clients on a transport of `kind: grpc` and `role: server`',
   ]);
 });
 

@@ -10,7 +10,9 @@ import type { Pack } from '../../foundation/pack.ts';
 import type { ValueObject } from '../../foundation/value.ts';
 import type { AccountMode, Configuration, TargetFile } from '../../packs/file-types.ts';
 import { parseEndpoint } from '../../transports/endpoint.ts';
-
+import type { CallListener } from '../../transports/grpc-calls.ts';
+import { openConnection } from '../../transports/open-connection.ts';
+import { listenForTarget } from './called.ts';
 import { type ManagedServer, startManaged } from './managed-server.ts';
 import { reachOnce } from './reach.ts';
 import { askSource } from './source-supply.ts';
@@ -35,6 +37,8 @@ interface TargetFacts {
   readonly accountMode: AccountMode;
   readonly capabilities: ValueObject;
   readonly server?: ManagedServer;
+  /** By transport: where it calls us. */
+  readonly listeners?: ReadonlyMap<string, CallListener>;
   /** From which relative paths of its sources count. */
   readonly folder: string;
 }
@@ -71,8 +75,11 @@ export function openUrlTarget({ pack, url, accountMode }: UrlTargetOptions): Tar
 /** A target file; its `start` command is run first, if it has one. */
 export async function openFileTarget(pack: Pack, file: TargetFile): Promise<Target> {
   const { start, endpoints } = placed(file);
+  // A server that is being started may call us at once.
+  const listeners = listenForTarget(pack, endpoints);
   const server = start ? await startManaged({ pack, command: start, endpoints, file: file.file }) : undefined;
   return targetOf({
+    listeners,
     pack,
     title: file.title,
     kind: 'file',
@@ -142,6 +149,7 @@ function targetOf({
   accountMode,
   capabilities,
   server,
+  listeners = new Map(),
   folder,
 }: TargetFacts): Target {
   const { limits = {}, timers = {}, values = {}, profile, secrets = new Map<string, string>() } = file;
@@ -193,7 +201,11 @@ function targetOf({
         );
       return server.restart();
     },
-    stop: () => server?.stop() ?? Promise.resolve(),
+    openOn: transport => listeners.get(transport)?.open ?? openConnection,
+    async stop() {
+      await server?.stop();
+      await Promise.all([...listeners.values()].map(listener => listener.stop()));
+    },
   };
 }
 

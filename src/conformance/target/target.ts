@@ -2,6 +2,7 @@ import type { TargetReach } from '../../drive/connect-options.ts';
 import type { DriveTarget } from '../../drive/drive-execution.ts';
 import type { TargetHeader } from '../../evidence/events.ts';
 import type { Value, ValueObject } from '../../foundation/value.ts';
+import type { OpenConnection } from '../../transports/connection.ts';
 
 /** A target that is up: where it listens, what it can, whose accounts it takes. */
 export interface Target extends DriveTarget {
@@ -19,6 +20,8 @@ export interface Target extends DriveTarget {
   ensureReachable(): Promise<void>;
   fetch(source: string, parameters: Value): Promise<Value>;
   restart(): Promise<void>;
+  /** What opens clients on this transport. */
+  openOn(transport: string): OpenConnection;
   /** Ends what we started; resolves when it is gone. */
   stop(): Promise<void>;
 }

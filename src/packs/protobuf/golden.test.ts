@@ -23,11 +23,10 @@ const golden = (parsed.ok && isArray(parsed.value) ? parsed.value : []) as reado
 
 /** Reads and writes the one side of a method. */
 function codecsOf({ method, side }: Golden): { readonly reading: BytesCodec; readonly writing: BytesCodec } {
-  const of = (role: 'client' | 'server') =>
-    protobufCodec(code.proto!, packFile!.fieldForms, code.proto!.methods.get(method)!, role);
-  return side === 'request'
-    ? { reading: of('server'), writing: of('client') }
-    : { reading: of('client'), writing: of('server') };
+  const { request, response } = code.proto!.methods.get(method)!;
+  const caller = protobufCodec(code.proto!, packFile!.fieldForms, { request, response });
+  const called = protobufCodec(code.proto!, packFile!.fieldForms, { request: response, response: request });
+  return side === 'request' ? { reading: called, writing: caller } : { reading: caller, writing: called };
 }
 
 test.for(golden)('$what: $method', each => {

@@ -6,8 +6,11 @@ import { protobufCodec } from './protobuf-codec.ts';
 
 const { packFile, code } = await loadPack(findPack('tinode'));
 const loop = code.proto!.methods.get('/pbx.Node/MessageLoop')!;
-const codec = protobufCodec(code.proto!, packFile!.fieldForms, loop, 'client');
-const server = protobufCodec(code.proto!, packFile!.fieldForms, loop, 'server');
+const codec = protobufCodec(code.proto!, packFile!.fieldForms, loop);
+const server = protobufCodec(code.proto!, packFile!.fieldForms, {
+  request: loop.response,
+  response: loop.request,
+});
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const written = (frame: Value) => hex(codec.encode(frame));

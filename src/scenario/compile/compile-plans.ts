@@ -5,7 +5,7 @@ import type { Plan, Step } from '../plan.ts';
 import { environmentAt } from './environment.ts';
 import { expandSteps } from './expand-steps.ts';
 import type { Place } from './place.ts';
-import { startContext } from './plan-context.ts';
+import { type PlanContext, startContext } from './plan-context.ts';
 import { packPatterns, planClient, textsOf } from './plan-parts.ts';
 import { copyStart, expandOwnSteps, type PlanStart, startPlan, unrollingOf } from './plan-start.ts';
 import { settle } from './settle.ts';
@@ -133,7 +133,8 @@ function finishPlan(scenario: ScenarioFile, start: PlanStart, severalTransports:
     needs: scenario.needs.map(need => need.value),
     sources: [...context.fetched],
     restarts: context.counts.restarts > 0,
-    exclusive: scenario.exclusive,
+    // Calls do not say which scenario they belong to, so nothing else may cause any.
+    exclusive: scenario.exclusive || clients.some(client => isCalled(context, client.transport)),
     timeoutUs: timeoutUs(scenario, { scope, context, site: noSite }),
     clients,
     steps,
@@ -142,6 +143,10 @@ function finishPlan(scenario: ScenarioFile, start: PlanStart, severalTransports:
     sourceTexts: textsOf(context),
     span: scenario.span,
   };
+}
+
+function isCalled({ source }: PlanContext, transport: string): boolean {
+  return source.pack.transports.get(transport)?.role === 'server';
 }
 
 function timeoutUs(scenario: ScenarioFile, place: Place): number {

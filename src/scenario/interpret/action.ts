@@ -40,9 +40,9 @@ export interface ConnectAction {
 export interface WriteAction {
   readonly do: 'write';
   readonly client: string;
-  /** Number of the write within its step, from 1; 0 for a barrier. */
+  /** Number of the write within its step, from 1; 0 for a barrier; of an answer, that of the call. */
   readonly n: number;
-  readonly what: 'frame' | 'raw' | 'ping' | 'wire';
+  readonly what: 'frame' | 'raw' | 'ping' | 'wire' | 'answer';
   readonly opcode: 'text' | 'binary' | undefined;
   readonly data: string | Uint8Array;
   readonly cut: 'each' | readonly number[];

@@ -112,5 +112,6 @@ function payloadOf(event: ItemEvent): Payload {
     ...(event.opcode ? { opcode: event.opcode } : {}),
     ...(event.oversize ? { oversize: true } : {}),
     ...(event.unterminated ? { unterminated: true } : {}),
+    ...(event.call ? { method: event.call.method } : {}),
   };
 }

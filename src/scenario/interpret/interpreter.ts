@@ -3,8 +3,9 @@
  * driver, the re-judge and the mutation proof run this same one; its state is plain data (`state.ts`) that can be forked at any event.
  */
 
-import type { ExecutionEnd, LogEvent, Opened } from '../../evidence/events.ts';
+import type { ExecutionEnd, ItemEvent, LogEvent, Opened } from '../../evidence/events.ts';
 import type { Action } from './action.ts';
+import { answerCall } from './answers.ts';
 import { arrivalsOf } from './arrivals.ts';
 import { enqueue } from './bounds.ts';
 import { decide } from './decide.ts';
@@ -38,6 +39,7 @@ export function beginState(machine: Machine, atUs: number): State {
     turn: undefined,
     contexts: new Map(),
     requests: 0,
+    answers: [],
     atBarrier: false,
     strayTotal: 0,
     flooded: false,
@@ -121,7 +123,8 @@ function apply(machine: Machine, state: State, event: Applied): void {
       return;
     case 'item':
       if (event.http && client.awaited > 0) client.awaited--;
-      return arrive(state, client, arrivalsOf(machine, state, client, event));
+      itemCame(machine, state, client, event);
+      return;
     case 'written':
       return noteWritten(machine, state, client, event);
     case 'due':
@@ -143,6 +146,13 @@ function opened(machine: Machine, state: State, client: ClientState, event: Open
   if (asksForOpening(step)) arrive(state, client, arrivalsOf(machine, state, client, event));
   goOn(client, event.t);
   beginAct(machine, state, client, step);
+}
+
+/** A call is answered when it comes, whatever its steps are at. */
+function itemCame(machine: Machine, state: State, client: ClientState, event: ItemEvent): void {
+  const arrivals = arrivalsOf(machine, state, client, event);
+  arrive(state, client, arrivals);
+  if (event.call) answerCall(machine, state, client, event.call, arrivals[0]!);
 }
 
 function arrive(state: State, client: ClientState, arrivals: readonly Arrival[]): void {

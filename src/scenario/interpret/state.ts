@@ -7,7 +7,7 @@ import type { Violation } from '../../foundation/pack.ts';
 import type { Value } from '../../foundation/value.ts';
 import type { Verdict } from '../../foundation/verdict.ts';
 import type { Bindings } from '../../values/pattern.ts';
-import type { Item, Until } from '../plan.ts';
+import type { AnswerAct, Item, Until } from '../plan.ts';
 import type { AbsenceGrade, Decision } from './decision.ts';
 import type { Rest } from './rest.ts';
 
@@ -122,6 +122,12 @@ export interface StepContext {
   readonly originUs: number | undefined;
 }
 
+/** An answer of an `answer` act, and how many calls it will still take. */
+export interface StandingAnswer {
+  readonly answer: AnswerAct['answers'][number];
+  readonly left: number;
+}
+
 export interface ClientState {
   readonly name: string;
   readonly index: number;
@@ -144,6 +150,8 @@ export interface ClientState {
   /** By step index. */
   readonly contexts: Map<number, StepContext>;
   requests: number;
+  /** Standing answers, where the target calls us; the first that matches a call wins. */
+  answers: readonly StandingAnswer[];
   /** It did a barrier and has written nothing since. */
   atBarrier: boolean;
   strayTotal: number;

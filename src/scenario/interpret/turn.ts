@@ -6,6 +6,7 @@ import type { Built } from '../../values/built.ts';
 import { MissingValue } from '../../values/expression.ts';
 import type { ClientStep, Connect, HttpAct, SendAct } from '../plan.ts';
 import { wrongAmount } from './amounts.ts';
+import { setAnswers } from './answers.ts';
 import { failHard } from './fail.ts';
 import { type Machine, scopeOf, transportOf } from './machine.ts';
 import { noteAsked } from './memory.ts';
@@ -136,8 +137,13 @@ export function beginAct(machine: Machine, state: State, client: ClientState, st
     return;
   }
   if (act.kind === 'answer') {
-    const message = 'standing answers need a transport of `role: server`, which this version checks and does not run';
-    return cannotWrite(machine, state, client, step, new Unwritable('scenario', message));
+    const transport = transportOf(machine, client);
+    if (transport?.role !== 'server' || transport.kind !== 'grpc')
+      return cannotWrite(machine, state, client, step, new Unwritable('scenario', notCalled));
+    setAnswers(machine, state, client, act);
+    turn.stage = 'reading';
+    turn.acted = true;
+    return;
   }
   if (!isUsable(machine, client)) {
     // What closed it is in the stream, and is read before anything else is decided.
@@ -218,6 +224,9 @@ export function issueWrites(
     cannot(new Unwritable('scenario', noneInvalid));
   }
 }
+
+const notCalled =
+  'the target calls nobody here: standing answers are for clients on a transport of `kind: grpc` and `role: server`';
 
 const noneInvalid =
   '`invalid: true` says that a frame breaks its schema, but every frame of this step is valid: take it away, or break one';

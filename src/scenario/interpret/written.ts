@@ -11,6 +11,7 @@ import { bindNames, type ClientState, type PendingWrite, type State } from './st
 export function noteWritten(machine: Machine, state: State, client: ClientState, event: Written): void {
   const turn = client.turn;
   const step = stepAt(machine, state);
+  if (event.what === 'answer') return;
   if (event.what === 'close' || event.what === 'abort') return noteWrite(state, client, step, event.t);
   if (event.failed !== undefined) return couldNotWrite(machine, state, client, event);
   if (!turn) return;

@@ -68,7 +68,7 @@ async function call({ path = loop, contentType = 'application/grpc', bytes, last
   await once(stream, 'close');
   session.destroy();
   const status = heard['grpc-status'];
-  return { status: status === undefined ? undefined : Number(status), http: heard[':status'] };
+  return { status: status === undefined ? undefined : Number(status), http: Number(heard[':status']) };
 }
 
 function framed(message: string | Uint8Array, sizeBytes = message.length): Buffer {

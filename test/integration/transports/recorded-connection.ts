@@ -5,6 +5,7 @@ import type {
   Connection,
   ConnectionSink,
   ConnectOptions,
+  OpenConnection,
   OutgoingMessage,
 } from '../../../src/transports/connection.ts';
 import { openConnection } from '../../../src/transports/open-connection.ts';
@@ -36,6 +37,7 @@ export function connect(
   url: string,
   options: Partial<ConnectOptions> = {},
   onHeard: (heard: Heard) => void = () => {},
+  open: OpenConnection = openConnection,
 ): Recorded {
   const heard: Heard[] = [];
   const waiting: { readonly what: string; readonly n: number; readonly resolve: (heard: Heard) => void }[] = [];
@@ -66,7 +68,7 @@ export function connect(
     timeoutUs: 3_000_000,
     keepBytes: 1 << 20,
   };
-  const connection = openConnection('main', { ...defaults, ...options }, nowUs, sink);
+  const connection = open('main', { ...defaults, ...options }, nowUs, sink);
   onTestFinished(() => connection.destroy());
   return {
     connection,
