@@ -24,9 +24,9 @@ const golden = (parsed.ok && isArray(parsed.value) ? parsed.value : []) as reado
 /** Reads and writes the one side of a method. */
 function codecsOf({ method, side }: Golden): { readonly reading: BytesCodec; readonly writing: BytesCodec } {
   const { request, response } = code.proto!.methods.get(method)!;
-  const caller = protobufCodec(code.proto!, packFile!.fieldForms, { request, response });
-  const called = protobufCodec(code.proto!, packFile!.fieldForms, { request: response, response: request });
-  return side === 'request' ? { reading: called, writing: caller } : { reading: caller, writing: called };
+  const client = protobufCodec(code.proto!, packFile!.fieldForms, { request, response });
+  const server = protobufCodec(code.proto!, packFile!.fieldForms, { request: response, response: request });
+  return side === 'request' ? { reading: server, writing: client } : { reading: client, writing: server };
 }
 
 test.for(golden)('$what: $method', each => {

@@ -2,15 +2,12 @@ import { expect, test } from 'vitest';
 import type { Value } from '../../foundation/value.ts';
 import { findPack } from '../find-pack.ts';
 import { loadPack } from '../load-pack.ts';
-import { protobufCodec } from './protobuf-codec.ts';
+import { calledCodec, protobufCodec } from './protobuf-codec.ts';
 
 const { packFile, code } = await loadPack(findPack('tinode'));
 const loop = code.proto!.methods.get('/pbx.Node/MessageLoop')!;
 const codec = protobufCodec(code.proto!, packFile!.fieldForms, loop);
-const server = protobufCodec(code.proto!, packFile!.fieldForms, {
-  request: loop.response,
-  response: loop.request,
-});
+const server = protobufCodec(code.proto!, packFile!.fieldForms, { request: loop.response, response: loop.request });
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const written = (frame: Value) => hex(codec.encode(frame));
@@ -77,4 +74,25 @@ test.for<[string, string]>([
   const read = received(bytes);
   expect(read.ok).toBe(false);
   expect(read.violations[0]?.message).toContain(message);
+});
+
+const plugin = calledCodec(code.proto!, packFile!.fieldForms, '/pbx.Plugin');
+
+test('a call stands under the name of its method, and its answer alone', () => {
+  expect(plugin.decode(Buffer.from('0a0275311201' + '78', 'hex'), '/pbx.Plugin/Find')).toEqual({
+    ok: true,
+    frame: { find: { user: 'u1', query: 'x' } },
+    violations: [],
+  });
+  expect(plugin.decode(new Uint8Array(), '/pbx.Plugin/FireHose')).toMatchObject({ frame: { fireHose: {} } });
+  expect(hex(plugin.answer!('/pbx.Plugin/Find', { status: 'replace', query: 'y' }))).toBe('080312' + '0179');
+});
+
+test('what is no call of the service is the fault of who calls; what an answer cannot say is ours', () => {
+  expect(plugin.decode(new Uint8Array(), '/pbx.Node/MessageLoop')).toMatchObject({
+    ok: false,
+    violations: [{ message: 'expected a call of a method of /pbx.Plugin, came /pbx.Node/MessageLoop' }],
+  });
+  expect(() => plugin.answer!('/pbx.Plugin/Find', { status: 'perhaps' })).toThrow('expected a value of RespCode');
+  expect(() => plugin.encode({ find: {} })).toThrow('expected a transport on which frames are sent');
 });
