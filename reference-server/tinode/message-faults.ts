@@ -46,8 +46,8 @@ export const messageFaults = {
     breaks: ['del-06.nobody-else'],
   },
   'published-to-suspended': {
-    description: 'Takes messages where their receiver, or the owner of the group, is suspended.',
-    breaks: ['pub-09.group', 'pub-09.p2p'],
+    description: 'Takes messages in a group whose owner is suspended.',
+    breaks: ['pub-09.group'],
   },
   'head-of-texts': {
     description: 'Keeps of the head of a message only what is text.',
@@ -55,7 +55,7 @@ export const messageFaults = {
   },
   'own-message-unread': {
     description: 'Does not count what somebody writes as read by them.',
-    breaks: ['pub-23.read'],
+    breaks: ['pub-23.read', 'get-17.numbers', 'get-29.members'],
   },
   'author-shown-to-readers': {
     description: 'Tells the readers of a channel who writes, as it is written.',

@@ -17,7 +17,8 @@ export function publish(context: Context, call: UserCall, body: BodyOf<'pub'>): 
   const isOpen = topic?.kind === 'sys';
   if (!topic || (!session.topics.has(topic) && !isOpen)) return answer(context, call, 'attachFirst');
   const isOver = isReadOnly(context, topic);
-  if (isOver && !context.behaviour.fires('published-to-suspended')) return answer(context, call, 'permissionDenied');
+  const isTaken = isOver && topic.kind === 'group' && context.behaviour.fires('published-to-suspended');
+  if (isOver && !isTaken) return answer(context, call, 'permissionDenied');
   const isCall = body.head?.webrtc !== undefined && body.head.webrtc !== null;
   const refusal = isCall ? refuseCall(context, topic) : undefined;
   if (refusal) return answer(context, call, refusal);

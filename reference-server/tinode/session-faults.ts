@@ -39,7 +39,7 @@ export const sessionFaults = {
   },
   'access-told-to-all': {
     description: 'Tells all members who are attached how the access of another has changed.',
-    breaks: ['sub-45.not-others'],
+    breaks: ['sub-45.not-others', 'frames.unasked'],
   },
   'other-sessions-stay': {
     description: 'Puts out only the session that ends a subscription.',
