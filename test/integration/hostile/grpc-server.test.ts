@@ -67,8 +67,8 @@ async function call({ path = loop, contentType = 'application/grpc', bytes, last
   stream.once('end', () => stream.end());
   await once(stream, 'close');
   session.destroy();
-  const status = heard['grpc-status'];
-  return { status: status === undefined ? undefined : Number(status), http: Number(heard[':status']) };
+  const numberIn = (name: string) => (heard[name] === undefined ? undefined : Number(heard[name]));
+  return { status: numberIn('grpc-status'), http: numberIn(':status') };
 }
 
 function framed(message: string | Uint8Array, sizeBytes = message.length): Buffer {
