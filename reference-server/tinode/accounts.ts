@@ -50,11 +50,12 @@ export function createAccount(context: Context, call: Call, body: BodyOf<'acc'>)
 }
 
 function refuse(context: Context, call: Call, body: BodyOf<'acc'>): Refusal | undefined {
-  const { limits, accounts } = context;
+  const { accounts, behaviour, limits } = context;
   if (body.login && call.session.user !== undefined) return { name: 'alreadyAuthenticated' };
   const refused = refuseSecret({ accounts }, body);
   if (refused) return refused;
-  if (body.status && call.level !== 'root') return { name: 'permissionDenied', params: { what: 'state' } };
+  const isRoot = call.level === 'root' || (body.status !== undefined && behaviour.fires('state-by-anybody'));
+  if (body.status && !isRoot) return { name: 'permissionDenied', params: { what: 'state' } };
   if (body.status && !stateWords.includes(body.status)) return { name: 'malformed' };
   if (hasProtectedTags(context, readTags(body.tags ?? [], limits.tags))) {
     return { name: 'permissionDenied', params: { what: 'tags' } };
@@ -62,7 +63,8 @@ function refuse(context: Context, call: Call, body: BodyOf<'acc'>): Refusal | un
   const wrong = usableCredentials(context, body.cred).find(({ val = '' }) => !readsAsEmail(val));
   if (wrong) return { name: 'malformed', params: { what: wrong.meth } };
   const secret = body.scheme === 'basic' ? readSecret(body.secret) : undefined;
-  return secret && !mayBePassword(secret.password) ? { name: 'policyViolation' } : undefined;
+  const isShort = secret !== undefined && !mayBePassword(secret.password);
+  return isShort && !behaviour.fires('short-password-taken') ? { name: 'policyViolation' } : undefined;
 }
 
 function refuseSecret({ accounts }: Pick<Context, 'accounts'>, body: BodyOf<'acc'>): Refusal | undefined {

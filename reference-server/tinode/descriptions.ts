@@ -30,15 +30,14 @@ export function countOf({ subscriptions, readers }: Topic): number {
   return subscriptions.size + readers.size;
 }
 
-function shownBy({ accounts, behaviour }: Context, call: UserCall, topic: Topic): object {
+function shownBy({ accounts }: Context, call: UserCall, topic: Topic): object {
   switch (topic.kind) {
     case 'me':
       return shown(accounts.withId(call.user));
     case 'p2p':
       return shown(accounts.withId(peerOf(topic, call.user)));
     case 'fnd':
-      if (topic.queries.size === 0 || behaviour.varies('query-not-told')) return {};
-      return { public: Object.fromEntries(topic.queries) };
+      return { public: topic.queries.size > 0 ? Object.fromEntries(topic.queries) : undefined };
     default:
       return shown(topic);
   }

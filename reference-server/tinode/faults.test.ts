@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  ctrlOf,
+  account,
   del,
   get,
   type Heard,
@@ -9,14 +9,32 @@ import {
   note,
   openTinodeLobby,
   pub,
-  rootLogin,
+  secretOf,
   set,
   sub,
   type TinodeLobby,
 } from '../testing/tinode-lobby.ts';
-import { type FaultName, faults } from './faults.ts';
+import {
+  accept,
+  converse,
+  enterRoot,
+  give,
+  greet,
+  group,
+  logIn,
+  login,
+  meet,
+  onMe,
+  readChannel,
+  ring,
+  search,
+} from '../testing/tinode-talk.ts';
+import { faults } from './faults.ts';
+import type { fileFaults } from './file-faults.ts';
 
-/** What has to happen for each fault to fire. Ada, bob and carol have logged in, and nothing more. */
+type FaultName = Exclude<keyof typeof faults, keyof typeof fileFaults>;
+
+/** What has to happen for each fault to fire; those of files have a test of their own. Ada, bob and carol have logged in, and nothing more. */
 const triggers: Record<FaultName, (lobby: TinodeLobby) => Heard[]> = {
   'unknown-words-refused': lobby => onMe(lobby, get('me', 'desc colour')),
   'parts-as-they-were-asked': lobby => onMe(lobby, get('me', 'tags desc')),
@@ -101,6 +119,32 @@ const triggers: Record<FaultName, (lobby: TinodeLobby) => Heard[]> = {
     const asBob = { extra: { obo: lobby.idOf('bob') } };
     lobby.say(root, { ...sub('me'), ...asBob });
     return lobby.say(root, { ...set('me', { desc: { trusted: { staff: true } } }), ...asBob });
+  },
+  'any-password-taken': lobby => logIn(lobby, 'ada', 'wrong-word'),
+  'unknown-login-told': lobby => logIn(lobby, 'nobody'),
+  'second-login-accepted': lobby => lobby.say('ada', login('bob')),
+  'suspended-logs-in': lobby => {
+    lobby.say(enterRoot(lobby), { acc: { id: 'a', user: lobby.idOf('ada'), status: 'susp' } });
+    return logIn(lobby, 'ada');
+  },
+  'unverified-logged-in': lobby => {
+    greet(lobby);
+    lobby.say('new', account('new', { cred: [{ meth: 'email', val: 'new@example.com' }] }));
+    return lobby.say('new', sub('me'));
+  },
+  'reset-tells-who-is-known': lobby => {
+    greet(lobby);
+    return lobby.say('new', { login: { id: 'l', scheme: 'reset', secret: btoa('basic:email:no@example.com') } });
+  },
+  'short-password-taken': lobby => {
+    greet(lobby);
+    const cred = [{ meth: 'email', val: 'new@example.com' }];
+    return lobby.say('new', account('new', { cred, login: false, secret: secretOf('new', 'word') }));
+  },
+  'state-by-anybody': lobby => {
+    greet(lobby);
+    const cred = [{ meth: 'email', val: 'new@example.com' }];
+    return lobby.say('new', account('new', { cred, login: false, status: 'susp' }));
   },
   'attached-again': lobby => onMe(lobby, sub('me')),
   'first-name-forgotten': lobby => lobby.say('ada', sub('new')),
@@ -284,78 +328,13 @@ const triggers: Record<FaultName, (lobby: TinodeLobby) => Heard[]> = {
   },
 };
 
-interface Group {
-  readonly tags?: readonly string[];
-  readonly desc?: object;
-  readonly messages?: number;
-}
-
-/** Of ada's, with all three attached. Two of a text, or so, are in it. */
-function group(lobby: TinodeLobby, { messages = 0, ...settings }: Group = {}): string {
-  const topic = lobby.group('ada', { set: settings });
-  for (const user of ['bob', 'carol']) lobby.say(user, sub(topic));
-  for (let n = 1; n <= messages; n++) lobby.say('ada', pub(topic, `number ${n}`));
-  return topic;
-}
-
-/** Of ada's. Returns what readers call it. */
-function readChannel(lobby: TinodeLobby, readers: readonly string[] = ['bob']): string {
-  const channel = String(ctrlOf(lobby.say('ada', sub('nch'))).topic).replace('grp', 'chn');
-  for (const user of readers) lobby.say(user, sub(channel));
-  return channel;
-}
-
-function give(lobby: TinodeLobby, topic: string, mode: string): Heard[] {
-  return lobby.say('ada', set(topic, { sub: { user: lobby.idOf('bob'), mode } }));
-}
-
-/** Ada does something on me. */
-function onMe(lobby: TinodeLobby, request: object): Heard[] {
-  lobby.say('ada', sub('me'));
-  return lobby.say('ada', request);
-}
-
-function enterRoot(lobby: TinodeLobby): string {
-  lobby.connect('root');
-  lobby.say('root', hi('root'));
-  lobby.say('root', rootLogin);
-  return 'root';
-}
-
-function search(lobby: TinodeLobby, query: string): Heard[] {
-  lobby.say('ada', sub('fnd'));
-  lobby.say('ada', set('fnd', { desc: { public: query } }));
-  return lobby.say('ada', get('fnd', 'sub'));
-}
-
-function converse(lobby: TinodeLobby): void {
-  lobby.say('ada', sub(lobby.idOf('bob')));
-  lobby.say('bob', sub(lobby.idOf('ada')));
-}
-
-/** Ada and bob have a conversation, and both are on me. */
-function meet(lobby: TinodeLobby): void {
-  converse(lobby);
-  for (const user of ['ada', 'bob']) lobby.say(user, sub('me'));
-}
-
-function ring(lobby: TinodeLobby): void {
-  converse(lobby);
-  lobby.say('ada', pub(lobby.idOf('bob'), 'call', { head: { webrtc: 'started' } }));
-}
-
-function accept(lobby: TinodeLobby): void {
-  ring(lobby);
-  lobby.say('bob', note(lobby.idOf('ada'), 'call', { event: 'accept', seq: 1 }));
-}
-
 function lobbyWith(...names: FaultName[]): TinodeLobby {
   const lobby = openTinodeLobby({ profile: 'full', limits: { subscribers: 3 }, faults: names });
   for (const user of ['ada', 'bob', 'carol']) lobby.enter(user);
   return lobby;
 }
 
-describe.each(Object.keys(faults) as FaultName[])('%s', name => {
+describe.each(Object.keys(triggers) as FaultName[])('%s', name => {
   it('fires and changes what is heard', () => {
     const lobby = lobbyWith(name);
     const heard = triggers[name](lobby);
@@ -371,7 +350,7 @@ describe.each(Object.keys(faults) as FaultName[])('%s', name => {
 
 it('does not count a fault that makes no difference', () => {
   const always: readonly FaultName[] = ['own-message-unread'];
-  const lobby = lobbyWith(...(Object.keys(faults) as FaultName[]).filter(name => !always.includes(name)));
+  const lobby = lobbyWith(...(Object.keys(triggers) as FaultName[]).filter(name => !always.includes(name)));
   const [ada, bob] = [lobby.idOf('ada'), lobby.idOf('bob')];
   lobby.say('ada', sub(bob));
   lobby.say('bob', sub(ada));

@@ -9,11 +9,14 @@ import { readSecret } from './secrets.ts';
 
 export function logIn(context: Context, call: Call, body: BodyOf<'login'>): void {
   if (body.scheme === 'reset') return resetPassword(context, call, body.secret?.toString() ?? '');
-  if (call.session.user !== undefined) return answer(context, call, 'alreadyAuthenticated');
+  const { behaviour } = context;
+  const isAgain = call.session.user !== undefined;
+  if (isAgain && !behaviour.fires('second-login-accepted')) return answer(context, call, 'alreadyAuthenticated');
   const found = authenticate(context, body);
   if (typeof found === 'string') return answer(context, call, found);
   const { account } = found;
-  if (account.isSuspended) return answer(context, call, 'permissionDenied');
+  const isShut = account.isSuspended && !behaviour.fires('suspended-logs-in');
+  if (isShut) return answer(context, call, 'permissionDenied');
 
   const response = body.cred?.findLast(({ meth, resp }) => meth === 'email' && resp)?.resp;
   if (!found.isValidated && response && context.profile.validatesEmail) {
@@ -46,11 +49,13 @@ export function authenticate(context: Context, { scheme, secret }: BodyOf<'login
   }
 }
 
-function byPassword({ accounts }: Context, given: Buffer | undefined): Authenticated | AnswerName {
+function byPassword({ accounts, behaviour }: Context, given: Buffer | undefined): Authenticated | AnswerName {
   const secret = readSecret(given);
   if (!secret) return 'malformed';
   const account = accounts.withLogin(secret.login);
-  if (account?.password !== secret.password) return 'authenticationFailed';
+  if (!account) return behaviour.fires('unknown-login-told') ? 'userNotFound' : 'authenticationFailed';
+  const isRight = account.password === secret.password || behaviour.fires('any-password-taken');
+  if (!isRight) return 'authenticationFailed';
   return { account, isValidated: false };
 }
 
@@ -77,7 +82,8 @@ export function admit(
   const { nowMs, tokens } = context;
   const missing = isValidated ? [] : missingMethods(context, account, confirmedMethods(account));
   const isIn = missing.length === 0;
-  if (isIn) Object.assign(session, { user: account.id, level: account.level });
+  if (isIn || context.behaviour.fires('unverified-logged-in'))
+    Object.assign(session, { user: account.id, level: account.level });
   const token = tokens.issue(account.id, nowMs(), { level: account.level, isValidated: isIn });
   const params = {
     user: account.id,
@@ -98,6 +104,7 @@ function resetPassword(context: Context, call: Call, secret: string): void {
   const has = ({ credentials }: Account) => credentials.some(each => each.isDone && each.value === value);
   const account = context.accounts.all().find(has);
   if (account) context.codes.issue(`${method}:${value}`, account.id);
+  else if (context.behaviour.fires('reset-tells-who-is-known')) return answer(context, call, 'userNotFound');
   answer(context, call, 'authReset');
 }
 

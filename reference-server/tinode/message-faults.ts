@@ -3,7 +3,7 @@ import type { FaultDescription } from '../core/behaviour.ts';
 export const messageFaults = {
   'history-oldest-first': {
     description: 'Returns messages from the oldest to the newest, if all are asked for.',
-    breaks: ['get-34.newest-first'],
+    breaks: ['get-34.newest-first', 'del-08.own-only', 'get-40.not-others'],
   },
   'before-includes-itself': {
     description: 'Returns the message before which all are asked for, too.',
@@ -59,6 +59,6 @@ export const messageFaults = {
   },
   'author-shown-to-readers': {
     description: 'Tells the readers of a channel who writes, as it is written.',
-    breaks: ['pub-16.no-author'],
+    breaks: ['pub-16.no-author', 'steps.done'],
   },
 } as const satisfies Record<string, FaultDescription>;

@@ -48,6 +48,7 @@ async function openPorts(settings: Settings, surroundings: ProtocolFrontSurround
   const filesFor = (connectionOf: ConnectionOf): FilesOptions => ({
     store,
     uploadBytes: limits.uploadBytes!,
+    behaviour: surroundings.behaviour,
     keepMs: timers.upload!,
     identify: identifyBy(domain, connectionOf),
   });

@@ -23,7 +23,7 @@ export const sessionFaults = {
   },
   'attached-again': {
     description: 'Answers ok when a session attaches to a topic once more.',
-    breaks: ['sub-02.already'],
+    breaks: ['sub-02.already', 'env-07.neither', 'lea-04.stays', 'sub-35.already', 'sub-40.rest'],
   },
   'first-name-forgotten': {
     description: 'Does not repeat by which name a group was asked for.',

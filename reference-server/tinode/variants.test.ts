@@ -73,14 +73,6 @@ const showings: Record<Shown, Showing> = {
       }),
     heard: [ctrl('ada', { code: 200 }), ctrl('bob', { code: 400 })],
   },
-  'query-not-told': {
-    does: lobby => {
-      lobby.say('ada', sub('fnd'));
-      lobby.say('ada', set('fnd', { desc: { public: 'tag:bob' } }));
-      return lobby.say('ada', get('fnd', 'desc'));
-    },
-    heard: [meta('ada', { desc: expect.not.objectContaining({ public: expect.anything() }) })],
-  },
 };
 
 /** Bob is on me, and ada, who has a conversation with him, comes. */

@@ -36,9 +36,6 @@ export const variants = {
   'taken-alias-refused': {
     description: 'Refuses an alias that another user has.',
   },
-  'query-not-told': {
-    description: 'Does not tell what is looked for in the description of fnd.',
-  },
   'fragmented-frames': {
     description: 'Sends every frame in two WebSocket fragments.',
   },
