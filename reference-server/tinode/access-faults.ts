@@ -3,7 +3,7 @@ import type { FaultDescription } from '../core/behaviour.ts';
 export const accessFaults = {
   'owner-gives-up': {
     description: 'Lets the owner of a group give it up without an heir.',
-    breaks: ['set-22.refused'],
+    breaks: ['set-22.refused', 'sub-17.refused'],
   },
   'one-more-than-fits': {
     description: 'Lets members invite more users than fit into a group.',
@@ -11,11 +11,11 @@ export const accessFaults = {
   },
   'banned-not-put-out': {
     description: 'Takes away the right to join, and leaves the sessions where they are.',
-    breaks: ['set-34.evicted'],
+    breaks: ['set-34.evicted', 'steps.done'],
   },
   'ban-not-kept': {
     description: 'Lets those in again who were banned.',
-    breaks: ['set-34.kept-out'],
+    breaks: ['set-34.kept-out', 'sub-23.banned'],
   },
   'owner-twice': {
     description: 'Leaves a group to its former owner, too, when another has taken it.',
@@ -23,7 +23,7 @@ export const accessFaults = {
   },
   'deleted-group-kept': {
     description: 'Puts everybody out of a group that is deleted, and keeps it.',
-    breaks: ['del-16.gone'],
+    breaks: ['del-16.gone', 'sub-43.deleted-group'],
   },
   'put-out-in-words-only': {
     description: 'Ends the subscription of somebody who is put out, and leaves the sessions where they are.',

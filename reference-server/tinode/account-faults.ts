@@ -3,14 +3,14 @@ import type { FaultDescription } from '../core/behaviour.ts';
 export const accountFaults = {
   'any-password-taken': {
     description: 'Takes any password for the right one.',
-    breaks: ['log-03.password'],
+    breaks: ['log-03.password', 'acc-21.old', 'steps.done'],
   },
   'unknown-login-told': {
     description: 'Tells that nobody has a login.',
-    breaks: ['log-03.unknown'],
+    breaks: ['log-03.unknown', 'acc-23.changed', 'log-10.deleted'],
   },
-  'second-login-accepted': {
-    description: 'Lets a session become that of another user.',
+  'second-login-confirmed': {
+    description: 'Answers ok to a second login, which changes nothing.',
     breaks: ['log-08.already'],
   },
   'suspended-logs-in': {
@@ -19,7 +19,7 @@ export const accountFaults = {
   },
   'unverified-logged-in': {
     description: 'Logs in before credentials are verified, and says that it has not.',
-    breaks: ['acc-17.not-logged-in', 'log-11.not-logged-in'],
+    breaks: ['acc-17.not-logged-in', 'log-11.not-logged-in', 'log-12.blocked'],
   },
   'reset-tells-who-is-known': {
     description: 'Tells that nobody has an address for which a reset is asked.',

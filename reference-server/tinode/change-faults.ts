@@ -11,7 +11,7 @@ export const changeFaults = {
   },
   'trusted-by-anybody': {
     description: 'Stores trusted values of those who are not root.',
-    breaks: ['set-11.refused'],
+    breaks: ['set-11.refused', 'env-18.level'],
   },
   'contacts-not-told-of-update': {
     description: 'Does not tell others that somebody shows something else.',

@@ -122,7 +122,7 @@ const triggers: Record<FaultName, (lobby: TinodeLobby) => Heard[]> = {
   },
   'any-password-taken': lobby => logIn(lobby, 'ada', 'wrong-word'),
   'unknown-login-told': lobby => logIn(lobby, 'nobody'),
-  'second-login-accepted': lobby => lobby.say('ada', login('bob')),
+  'second-login-confirmed': lobby => lobby.say('ada', login('bob')),
   'suspended-logs-in': lobby => {
     lobby.say(enterRoot(lobby), { acc: { id: 'a', user: lobby.idOf('ada'), status: 'susp' } });
     return logIn(lobby, 'ada');

@@ -7,7 +7,7 @@ export const getFaults = {
   },
   'parts-as-they-were-asked': {
     description: 'Answers the parts of a get in the order in which they were asked for.',
-    breaks: ['get-03.order'],
+    breaks: ['get-03.order', 'sub-38.order'],
   },
   'private-told-to-peer': {
     description: 'Shows somebody who has no private value in a conversation that of the other.',

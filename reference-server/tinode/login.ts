@@ -11,7 +11,7 @@ export function logIn(context: Context, call: Call, body: BodyOf<'login'>): void
   if (body.scheme === 'reset') return resetPassword(context, call, body.secret?.toString() ?? '');
   const { behaviour } = context;
   const isAgain = call.session.user !== undefined;
-  if (isAgain && !behaviour.fires('second-login-accepted')) return answer(context, call, 'alreadyAuthenticated');
+  if (isAgain) return answer(context, call, behaviour.fires('second-login-confirmed') ? 'ok' : 'alreadyAuthenticated');
   const found = authenticate(context, body);
   if (typeof found === 'string') return answer(context, call, found);
   const { account } = found;

@@ -59,7 +59,7 @@ export const tellingFaults = {
   },
   'readers-seen': {
     description: 'Tells that readers of a channel have come.',
-    breaks: ['pres-21.unseen'],
+    breaks: ['pres-21.unseen', 'frames.unasked'],
   },
   'agent-not-told': {
     description: 'Tells nobody that somebody is active with another program.',
