@@ -71,7 +71,9 @@ interface Control extends ControlOptions {
   readonly heardOfJoin: Set<number>;
   readonly finishedWorkers: Set<number>;
   ready: number;
-  /** Workers without a connection. */
+  /** Workers that had connections when everybody had joined: of many there may be some with nobody. */
+  connected: number;
+  /** Workers that have none any more. */
   cutOff: number;
   connections: number;
   connectedInUs: number;
@@ -96,6 +98,7 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
       heardOfJoin: new Set(),
       finishedWorkers: new Set(),
       ready: 0,
+      connected: 0,
       cutOff: 0,
       connections: 0,
       connectedInUs: 0,
@@ -132,6 +135,7 @@ function hear(running: Control, k: number, message: FromWorker, addSecond: Retur
   switch (message.tell) {
     case 'ready':
       running.ready++;
+      if (message.connections > 0) running.connected++;
       running.connections += message.connections;
       running.connectedInUs = Math.max(running.connectedInUs, message.connectedInUs);
       joined(running, k);
@@ -151,7 +155,7 @@ function hear(running: Control, k: number, message: FromWorker, addSecond: Retur
       return;
     case 'cut-off':
       running.cutOff++;
-      if (running.cutOff === running.ports.length) stop(running, 'target-gone');
+      if (running.cutOff === running.connected) stop(running, 'target-gone');
       return;
     case 'come-to':
       running.meet(k, message.channel, message.names);

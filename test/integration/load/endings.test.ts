@@ -24,11 +24,18 @@ function filesOf(reports: string): {
   };
 }
 
-test('a target that ends every connection ends the load', async () => {
-  const { ended, verdict, reasons, counters } = await runShout('liars', ({ n, deliver, cutOff }) => {
-    if (n < 10) deliver();
-    else cutOff();
-  });
+test.each([
+  ['one worker', 1],
+  ['more workers than users in a room', 5],
+])('a target that ends every connection ends the load: %s', async (_, workers) => {
+  const { ended, verdict, reasons, counters } = await runShout(
+    'liars',
+    ({ n, deliver, cutOff }) => {
+      if (n < 10) deliver();
+      else cutOff();
+    },
+    { workers },
+  );
   expect([ended, verdict]).toEqual(['target-gone', 'fail']);
   expect(reasons[0]).toBe('the target ended 8 connections');
   expect(counters.lost).toBe(0);
