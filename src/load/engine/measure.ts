@@ -36,9 +36,13 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
   let over = false;
 
   function pump(): void {
+    send(publisher.pump);
+  }
+
+  function send(what: () => void): void {
     if (over) return;
     try {
-      publisher.pump();
+      what();
       // Before anything else: receipts of these messages wait for it elsewhere.
       if (words.length > 0) port.post({ tell: 'sent', words: Float64Array.from(words.splice(0)) });
     } catch (thrown) {
@@ -55,6 +59,7 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
   const closing = setInterval(() => {
     closeDue(ledger, clock.nowUs());
     tellParts(team);
+    send(publisher.retry);
     // Who has waited for an answer in vain goes on.
     if (nextDueUs <= clock.nowUs()) pump();
   }, closeEveryMs);

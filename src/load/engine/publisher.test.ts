@@ -133,4 +133,26 @@ describe('a publisher', () => {
     expect(played.sent.at(-1)).toMatchObject({ sender: 1, dueUs: 60_000 });
     expect(played.counters.intended).toBe(1);
   });
+
+  test('who has messages in flight and could not send goes on when it can, and was counted once', () => {
+    const work: EntryWork = { senders: 1, warmUp: undefined, hold: undefined, inFlight: 1 };
+    let what: Sending = 'failed';
+    const { clock, publisher, counters, sent } = stage([work], 1, undefined, () => what);
+    clock.nowUs = 60_000;
+    publisher.pump();
+    publisher.answered(0, 0, 0);
+    publisher.pump();
+    publisher.retry();
+    publisher.retry();
+    expect(counters).toMatchObject({ intended: 1, sent: 0, failed: 1 });
+    what = 'sent';
+    clock.nowUs = 70_000;
+    publisher.retry();
+    expect(counters).toMatchObject({ intended: 3, sent: 2, failed: 1 });
+    expect(sent.at(-1)).toMatchObject({ dueUs: 70_000 });
+    publisher.retry();
+    clock.nowUs = times.holdEndUs;
+    publisher.retry();
+    expect(counters.intended).toBe(3);
+  });
 });

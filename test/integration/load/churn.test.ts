@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runShout } from './run-shout.ts';
-import { honest } from './shout-server.ts';
+import { type Door, honest } from './shout-server.ts';
 
 test('who is made to leave, to come back or to stop reading is no loss', async () => {
   const { counters, faults, verdict, reasons } = await runShout('churn');
@@ -25,6 +25,26 @@ test('who is made to leave, to come back or to stop reading is no loss', async (
   expect(counters.delivered).toBe(counters.expected);
   // Undecided is what this machine was like.
   if (verdict !== 'pass') expect(reasons.join()).toMatch(/this machine|processor|event loop/);
+});
+
+test('who waits for answers goes on when the connection is back', async () => {
+  let entered = 0;
+  let saidSince = 0;
+  const door: Door = {
+    enter() {
+      entered++;
+      saidSince = 0;
+      return true;
+    },
+    acknowledges() {
+      saidSince++;
+      return true;
+    },
+  };
+  const { counters } = await runShout('echo-churn', honest, {}, door);
+  expect(counters).toMatchObject({ lost: 0, cutOff: 0, notRejoined: 0 });
+  expect(entered).toBe(6);
+  expect(saidSince).toBeGreaterThan(0);
 });
 
 test('who cannot come back is told of, and fails the load', async () => {
