@@ -40,7 +40,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         timings: timings(),
         deliveryRatio: number('`delivered` by `expected`; left out if nobody was to receive anything.'),
         replies: { $ref: '#/$defs/replies', description: 'Over HTTP only: a good reply counts as delivered.' },
-        fairness: number('p99 of the worst receiver by that of the median one.'),
+        fairness: number('p99 of the worst receiver by that of the median one; left out if nothing was delivered.'),
         perSecond: { $ref: '#/$defs/perSecond', description: 'Averages over what was measured.' },
         machine: {
           $ref: '#/$defs/machine',
@@ -60,7 +60,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         joinFailures: list({ $ref: '#/$defs/joinFailure' }, 'Who could not join.'),
       },
       undefined,
-      ['deliveryRatio', 'replies', 'machine', 'cpuUsPerDelivery'],
+      ['deliveryRatio', 'replies', 'fairness', 'machine', 'cpuUsPerDelivery'],
     ),
     $defs: definitions(),
   };

@@ -40,7 +40,8 @@ export interface LoadResults {
   readonly deliveryRatio: number | undefined;
   /** Over HTTP only: a good reply counts as delivered, any other one as lost. */
   readonly replies?: Replies;
-  readonly fairness: number;
+  /** Left out if nothing was delivered, and over HTTP. */
+  readonly fairness: number | undefined;
   readonly perSecond: {
     readonly publishes: number;
     readonly deliveries: number;

@@ -60,6 +60,10 @@ test('a percentile needs ten messages beyond it, however many deliveries there a
   expect(figureOf('delivery.p99.9', measuredOf({ sent: 10_000 }, many))).toHaveProperty('value');
 });
 
+test('where nothing was delivered nobody fared better than others', () => {
+  expect(figureOf('fairness', measuredOf({ sent: 100 }))).toEqual({ missing: 'nothing was delivered' });
+});
+
 test('what was sent and not timed is no sample', () => {
   const measured = measuredOf({ sent: 10_000 }, { ack: upTo(99) });
   expect(figureOf('ack.p90', measured)).toEqual({ missing: '99 messages are too few: ten must lie beyond p90' });

@@ -27,7 +27,10 @@ export function figureOf(metric: string, measured: Measured): Figure {
   const { counters, receiversP99Us, holdUs } = measured;
   const count = countOf(metric, counters);
   if (count !== undefined) return { value: count };
-  if (metric === 'fairness') return { value: fairnessOf(receiversP99Us) };
+  if (metric === 'fairness') {
+    const fairness = fairnessOf(receiversP99Us);
+    return fairness === undefined ? { missing: 'nothing was delivered' } : { value: fairness };
+  }
   if (metric === 'deliveryRatio')
     return counters.expected === 0
       ? { missing: 'nobody was to receive anything' }

@@ -140,7 +140,9 @@ function countRows({
     ],
     ['lost', [count(lost), ...faults].join(', ')],
     ...replyRows(replies),
-    ['fairness', `${fairness.toFixed(2)} (p99 of the worst receiver by that of the median one)`],
+    ...(fairness === undefined
+      ? []
+      : [['fairness', `${fairness.toFixed(2)} (p99 of the worst receiver by that of the median one)`] as const]),
     ['bytes', `${bytes(perSecond.sentBytes)}/s sent, ${bytes(perSecond.receivedBytes)}/s received`],
     ['checked in full', `${count(counters.sampled)} messages, ${count(counters.invalid)} invalid`],
     ...(counters.cutOff === 0
