@@ -51,7 +51,8 @@ function boundOf(text: string, unit: Unit, amount: string, given: string): numbe
     if (us !== undefined) return us;
     throw wrong(text, 'a duration with its unit, such as 100 ms');
   }
-  if (unit === 'ratio' && (given === '%' || given === '')) return given === '%' ? number / 100 : number;
+  // Not divided by 100: 99.9 / 100 is a little more than 0.999, and 999 of 1,000 would miss it.
+  if (unit === 'ratio' && (given === '%' || given === '')) return given === '%' ? Number(`${amount}e-2`) : number;
   if (unit === 'perSecond' && (given === '/s' || given === '')) return number;
   if (unit === 'count' && given === '') return number;
   const wanted = {
