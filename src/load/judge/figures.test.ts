@@ -43,6 +43,8 @@ test('figures of this machine: of several workers the worst, and nothing where n
   expect(figureOf('rig.loopDelayP99', two)).toEqual({ value: 9_000 });
   expect(figureOf('rig.runQueue', two)).toEqual({ value: 0.4 });
   expect(figureOf('target.cpu', measured)).toEqual({ value: 0.3 });
+  expect(figureOf('rig.memory', measured)).toEqual({ value: 90_000_000 });
+  expect(figureOf('target.memory', measured)).toEqual({ value: 60_000_000 });
   // 10 % of a processor for 2 s, and 10,000 deliveries.
   expect(figureOf('rig.cpuPerDelivery', measured)).toEqual({ value: expect.closeTo(20) });
   const unknown = { missing: 'nobody can say here' };

@@ -70,7 +70,9 @@ const rigFigures: Readonly<Record<string, (measured: Measured) => number | undef
   'rig.ownCpu': ({ machine }) => machine?.ownCpuShare,
   'rig.othersCpu': ({ machine }) => machine?.othersCpuShare,
   'rig.cpuPerDelivery': cpuUsPerDelivery,
+  'rig.memory': ({ machine }) => machine?.ownMemoryBytes,
   'target.cpu': ({ machine }) => machine?.target?.cpuShare,
+  'target.memory': ({ machine }) => machine?.target?.memoryBytes,
 };
 
 /** Undefined where one of them cannot say. */

@@ -156,6 +156,11 @@ test('too few messages for a percentile are inconclusive, unless something else 
   expect(judgeLoad([...p99, ...thresholds], measuredOf(sent, slow)).verdict).toBe('fail');
 });
 
+test('a size is told in megabytes', () => {
+  const memory = [readThreshold('target.memory < 50 MB')];
+  expect(judgeLoad(memory, measuredOf(sent, fast)).reasons).toEqual(['target.memory < 50 MB: 60 MB']);
+});
+
 test('a target may read too slowly only in so many words', () => {
   const measured = measuredOf({ ...sent, intended: 110, saturated: 10 }, fast);
   expect(judgeLoad([...thresholds, readThreshold('saturated < 20')], measured).verdict).toBe('pass');

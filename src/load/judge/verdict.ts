@@ -102,6 +102,7 @@ function figureText(metric: string, value: number): string {
   if (value === Number.POSITIVE_INFINITY) return 'never, for some messages';
   if (unit === 'us') return formatDurationUs(value);
   if (unit === 'ratio') return percentText(value);
+  if (unit === 'bytes') return `${Number((value / 1e6).toFixed(1))} MB`;
   if (unit === 'perSecond') return `${Math.round(value)}/s`;
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }
