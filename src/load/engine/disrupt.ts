@@ -3,7 +3,7 @@ import { type LagMonitor, startLagMonitor } from '../../drive/lag-monitor.ts';
 import type { Plan, Step } from '../../scenario/plan.ts';
 import type { Disruption } from '../../scenario/workload-plan.ts';
 import { beginChange, endJoin } from '../ledger/membership.ts';
-import { fractionOf, hashOf } from '../schedule/poisson.ts';
+import { drawUsers } from './draw-users.ts';
 import { runChannel } from './join-channel.ts';
 import type { RunningChannels } from './join-channels.ts';
 import { joinPlan } from './join-plan.ts';
@@ -54,15 +54,20 @@ export function disrupt(team: Team, channels: RunningChannels, times: RunTimes):
   };
 }
 
-/** So many of a hundred, the same ones for the same seed. */
-function chosen({ clients }: Team, { clients: role, share }: Disruption, seed: string): readonly LoadClient[] {
-  const key = hashOf(seed);
+/** Those of the users that are drawn who are of this worker. */
+function chosen(
+  { workload, clients, channels, members }: Team,
+  { clients: role, share }: Disruption,
+  seed: string,
+): readonly LoadClient[] {
+  const users = workload.plan.clients;
   const names = new Set(role);
-  const candidates = clients
-    .filter(({ name }) => names.has(name))
-    .map(client => ({ client, fraction: fractionOf(key, client.index) }));
-  const drawn = candidates.sort((a, b) => a.fraction - b.fraction).map(({ client }) => client);
-  return drawn.slice(0, Math.ceil((drawn.length * share) / 100));
+  const candidates = [...users.keys()].filter(number => names.has(users[number]!.name));
+  const drawn = drawUsers({ channels: workload.channels, usersOfChannel: users.length, candidates, share, seed });
+  const numberOf = ({ channel, index }: LoadClient) =>
+    channels[channel]! * users.length + members[index % members.length]!;
+  const own = new Map(clients.map(client => [numberOf(client), client]));
+  return drawn.flatMap(number => own.get(number) ?? []);
 }
 
 function befall(disrupting: Disrupting, client: LoadClient): void {

@@ -27,6 +27,20 @@ test('who is made to leave, to come back or to stop reading is no loss', async (
   if (verdict !== 'pass') expect(reasons.join()).toMatch(/this machine|processor|event loop/);
 });
 
+test('several workers disrupt together as many as one would', async () => {
+  let entered = 0;
+  const door: Door = {
+    enter() {
+      entered++;
+      return true;
+    },
+  };
+  const { counters } = await runShout('few-leave', honest, { workers: 4 }, door);
+  // Eight and, of them, one in ten.
+  expect(entered).toBe(9);
+  expect(counters).toMatchObject({ lost: 0, cutOff: 0, notRejoined: 0 });
+});
+
 test('who waits for answers goes on when the connection is back', async () => {
   let entered = 0;
   let saidSince = 0;
