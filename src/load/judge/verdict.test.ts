@@ -138,6 +138,21 @@ test('a time that this machine cannot meet by itself says nothing of the target'
   expect(judgeLoad(thresholds, measuredOf(sent, fast), floor).verdict).toBe('pass');
 });
 
+test('a time from due that this tool alone has missed says nothing of the target', () => {
+  const behind = { ...slow, service: slow.delivery, sendDelay: new Array<number>(100).fill(9_000) };
+  const judged = (text: string, timed: Parameters<typeof measuredOf>[1]) =>
+    judgeLoad([readThreshold(text)], measuredOf(sent, timed));
+  expect(judged('delivery.p50 < 8 ms', behind)).toMatchObject({
+    verdict: 'inconclusive',
+    reasons: ['delivery.p50 < 8 ms: 20 ms; this tool itself sent 9.01 ms late'],
+  });
+  // It missed by more than that.
+  expect(judged('delivery.p50 < 10 ms', behind).verdict).toBe('fail');
+  // Counts from the write.
+  expect(judged('service.p50 < 8 ms', behind).verdict).toBe('fail');
+  expect(judged('delivery.p50 < 30 ms', behind).verdict).toBe('pass');
+});
+
 test('what was lost comes before what cannot be said, and that before a time that is missed', () => {
   const p99 = readThreshold('delivery.p99 < 10 ms');
   expect(judgeLoad([p99, ...thresholds], measuredOf(lossy, fast)).verdict).toBe('fail');

@@ -8,6 +8,7 @@ import { type Floor, floorNotMeasured } from '../calibration/floor.ts';
 import type { Counters } from '../ledger/counters.ts';
 import { missedByFloorUs } from './above-floor.ts';
 import { figureOf, type Measured } from './figures.ts';
+import { missedByOwnDelayUs } from './own-delay.ts';
 import { percentText, whyUnhealthy } from './rig-health.ts';
 import { holds, type Threshold, unitOf } from './threshold.ts';
 
@@ -38,11 +39,18 @@ export function judgeThresholds(
     if ('missing' in figure) return { threshold: text, verdict: 'inconclusive', actual: figure.missing };
     const actual = figureText(metric, figure.value);
     if (holds(operator, figure.value, bound)) return { threshold: text, verdict: 'pass', actual };
-    const missedUs = missedByFloorUs(threshold, floor);
-    if (missedUs === undefined) return { threshold: text, verdict: 'fail', actual };
-    const onBare = `; a bare server on this machine has ${formatDurationUs(missedUs)}`;
-    return { threshold: text, verdict: 'inconclusive', actual: `${actual}${onBare}` };
+    const excuse = excuseOf(threshold, measured, floor);
+    if (excuse === undefined) return { threshold: text, verdict: 'fail', actual };
+    return { threshold: text, verdict: 'inconclusive', actual: `${actual}; ${excuse}` };
   });
+}
+
+/** Why a time that was missed says nothing of the target. */
+function excuseOf(threshold: Threshold, measured: Measured, floor: Floor): string | undefined {
+  const ofFloorUs = missedByFloorUs(threshold, floor);
+  if (ofFloorUs !== undefined) return `a bare server on this machine has ${formatDurationUs(ofFloorUs)}`;
+  const ownUs = missedByOwnDelayUs(threshold, measured);
+  return ownUs === undefined ? undefined : `this tool itself sent ${formatDurationUs(ownUs)} late`;
 }
 
 export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, floor?: Floor): Judgement {
