@@ -162,6 +162,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
   });
   const afterRead = (atUs: number) => team.measuring?.afterRead(atUs);
   const around: ClientSurroundings = {
+    nowUs: clock.nowUs,
     gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
     openHot: createHotOpener({ nowUs: clock.nowUs, message: inbox.message, afterRead }),
     message: inbox.message,

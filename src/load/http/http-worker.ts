@@ -82,6 +82,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     vault: createVault(secrets),
     abort: new AbortController(),
     around: {
+      nowUs: clock.nowUs,
       gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
       openHot: createHotOpener({ nowUs: clock.nowUs, message, afterRead: () => {} }),
       message,
