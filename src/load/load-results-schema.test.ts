@@ -39,6 +39,7 @@ const results: LoadResults = {
   thresholds: [{ threshold: 'lost == 0', verdict: 'fail', actual: '2' }],
   channels: 1,
   connections: 4,
+  openedInUs: 1_000_000,
   connectedInUs: 1_230_000,
   holdUs: 2_000_000,
   measuredUs: 1_900_000,

@@ -32,6 +32,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         thresholds: list({ $ref: '#/$defs/threshold' }, 'One for each threshold, the implied one included.'),
         channels: count('How many channels.'),
         connections: count('Connections of all channels.'),
+        openedInUs: count('From the first connection until the last one was open, or had failed.'),
         connectedInUs: count('From the first connection until everybody had joined.'),
         holdUs: count('How long hold was meant to be.'),
         measuredUs: count('How much of it was measured.'),

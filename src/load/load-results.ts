@@ -30,6 +30,7 @@ export interface LoadResults {
   readonly thresholds: readonly ThresholdResult[];
   readonly channels: number;
   readonly connections: number;
+  readonly openedInUs: number;
   readonly connectedInUs: number;
   /** How long hold was meant to be, and how much of it was measured. */
   readonly holdUs: number;

@@ -10,7 +10,7 @@ import { markdownTable } from './markdown-table.ts';
 
 /** What a person reads, and can paste: Markdown that is legible as it is. Ends with a newline. */
 export function finalTable(results: LoadResults): string {
-  const { title, workload, target, channels, connections, connectedInUs, ended } = results;
+  const { title, workload, target, channels, connections, openedInUs, connectedInUs, ended } = results;
   const head = [
     `${verdictWords[results.verdict]}: ${title}`,
     '',
@@ -20,7 +20,7 @@ export function finalTable(results: LoadResults): string {
       ['transport', transportText(results)],
       [
         'connections',
-        `${count(connections)} in ${channels === 1 ? '1 channel' : `${count(channels)} channels`}, opened and joined in ${formatDurationUs(connectedInUs)}`,
+        `${count(connections)} in ${channels === 1 ? '1 channel' : `${count(channels)} channels`}, opened in ${formatDurationUs(openedInUs)}, all joined after ${formatDurationUs(connectedInUs)}`,
       ],
       ['measured', measuredText(results)],
     ]),
