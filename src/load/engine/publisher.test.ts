@@ -24,6 +24,7 @@ function stage(
 ) {
   const clock = { nowUs: 0 };
   const sent: Sent[] = [];
+  const prepared: Sent[] = [];
   const counters = createCounters();
   const publisher = createPublisher({
     entries,
@@ -39,8 +40,10 @@ function stage(
       if (what === 'sent' && dueUs >= times.holdAtUs) counters.sent++;
       return what;
     },
+    prepare: (entry, channel, sender, n, dueUs) =>
+      void prepared.push({ entry, channel, sender, n, dueUs, atUs: clock.nowUs }),
   });
-  return { clock, sent, counters, publisher };
+  return { prepared, clock, sent, counters, publisher };
 }
 
 const evenly = (perSecond: number): EntryWork => {
@@ -70,6 +73,22 @@ describe('a publisher', () => {
       [41_000, 0, 0],
     ]);
     expect(played.counters).toMatchObject({ intended: 10, sent: 10, underrun: 0 });
+  });
+
+  test('prepares the one that it sends next, and nothing when it is over', () => {
+    const { publisher, prepared, sent, clock } = stage([evenly(100), evenly(300)], 2);
+    for (let due = publisher.nextDueUs(); due < Number.POSITIVE_INFINITY; due = publisher.nextDueUs()) {
+      clock.nowUs = due - 1;
+      publisher.prepare();
+      clock.nowUs = due;
+      const before = sent.length;
+      publisher.pump();
+      expect({ ...prepared.pop(), atUs: due }).toEqual(sent[before]);
+    }
+    publisher.prepare();
+    publisher.end(times.holdEndUs);
+    publisher.prepare();
+    expect(prepared).toEqual([]);
   });
 
   test('several workers send together what one would send', () => {

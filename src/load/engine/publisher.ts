@@ -28,6 +28,8 @@ export interface PublisherOptions {
   readonly nowUs: () => number;
   /** Sends message n of an entry; says what came of it. */
   readonly send: (entry: number, channel: number, sender: number, n: number, dueUs: number) => Sending;
+  /** It will be asked to send this one next, if nothing comes between. */
+  readonly prepare: (entry: number, channel: number, sender: number, n: number, dueUs: number) => void;
 }
 
 export type Sending = 'sent' | 'saturated' | 'failed';
@@ -35,6 +37,8 @@ export type Sending = 'sent' | 'saturated' | 'failed';
 export interface Publisher {
   /** When something is due next; infinite if nothing is. */
   nextDueUs(): number;
+  /** What is due next will be soon: what can be done for it beforehand is done. */
+  prepare(): void;
   /** Sends what is due by now, but not more than a turn of the loop may take. */
   pump(): void;
   /** Who has messages in flight and could not send one tries again: its connection may be back, or read. */
@@ -123,6 +127,12 @@ export function createPublisher(options: PublisherOptions): Publisher {
   return {
     nextDueUs: () =>
       ended ? Number.POSITIVE_INFINITY : (ready[0]?.dueUs ?? earliest()?.dueUs ?? Number.POSITIVE_INFINITY),
+    prepare() {
+      const cursor = ended || ready.length > 0 ? undefined : earliest();
+      if (!cursor || cursor.dueUs === Number.POSITIVE_INFINITY) return;
+      const { entry, n, dueUs } = cursor;
+      options.prepare(entry, n % channels, senderOf(entry, n), n, dueUs);
+    },
     pump() {
       for (let k = 0; k < mostOfTurn && !ended; k++) {
         const now = nowUs();
