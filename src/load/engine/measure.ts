@@ -64,7 +64,8 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     clearInterval(closing);
     const ofHold = rigReport ?? rig.report();
     rig.stop();
-    stopDisrupting();
+    const stillJoining = stopDisrupting();
+    if (!isCutShort) ledger.counters.stillJoining += stillJoining;
     publisher.end(clock.nowUs());
     team.held = false;
     closeAll(ledger, clock.nowUs(), isCutShort);

@@ -86,6 +86,13 @@ test.each([
     ['10 of 110 messages could not be written: the target read too slowly'],
   ],
   [
+    'somebody was still joining again at the end',
+    measuredOf({ ...sent, stillJoining: 2 }, fast),
+    healthyRig,
+    'inconclusive',
+    ['2 users were made to reconnect and were still joining when the load was over'],
+  ],
+  [
     'a message in a thousand could not be written',
     measuredOf({ ...sent, intended: 1_000, saturated: 1 }, fast),
     healthyRig,

@@ -66,8 +66,17 @@ export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, 
   if (measured.counters.sent === 0 && notTaken.length === 0)
     return { verdict: 'inconclusive', reasons: ['nothing was sent'], thresholds: results };
   const verdicts = results.map(each => each.verdict);
-  const verdict = worst(['pass', ...verdicts, ...notTaken.map(() => 'fail' as const)]) as LoadVerdict;
-  return { verdict, reasons: [...notTaken, ...reasonsOf(results)], thresholds: results };
+  const away = whyAway(measured.counters);
+  const others = [...notTaken.map(() => 'fail' as const), ...away.map(() => 'inconclusive' as const)];
+  const verdict = worst(['pass', ...verdicts, ...others]) as LoadVerdict;
+  return { verdict, reasons: [...notTaken, ...away, ...reasonsOf(results)], thresholds: results };
+}
+
+/** Whether they would have come back nobody knows, and what they missed is not counted. */
+function whyAway({ stillJoining }: Counters): readonly string[] {
+  return stillJoining === 0
+    ? []
+    : [`${stillJoining} users were made to reconnect and were still joining when the load was over`];
 }
 
 /** What could not be written is neither sent nor lost: a target that reads too slowly would pass with the few that it takes. */

@@ -61,6 +61,14 @@ test('who waits for answers goes on when the connection is back', async () => {
   expect(saidSince).toBeGreaterThan(0);
 });
 
+test('whom a target lets wait until the load is over may or may not come back', async () => {
+  let entered = 0;
+  const door: Door = { enter: () => true, answersEntry: () => ++entered <= 3 };
+  const { counters, verdict } = await runShout('echo-churn', honest, {}, door);
+  expect(counters).toMatchObject({ stillJoining: 3, notRejoined: 0 });
+  expect(verdict).not.toBe('pass');
+});
+
 test('who cannot come back is told of, and fails the load', async () => {
   let entries = 0;
   const { counters, faults, verdict } = await runShout('churn', honest, {}, { enter: () => ++entries <= 14 });

@@ -37,6 +37,8 @@ interface Room {
 export interface Door {
   /** Whether somebody may enter: else nothing is answered and the connection ends. */
   enter(): boolean;
+  /** Whether who enters is told so; they are if this is left out. */
+  answersEntry?(): boolean;
   /** Whether what somebody says is acknowledged; it is if this is left out. */
   acknowledges?(): boolean;
 }
@@ -55,6 +57,7 @@ export async function startShout(manner: Manner = honest, door: Door = { enter: 
         own = rooms.get(request.room!) ?? { number: rooms.size, members: [], said: 0 };
         rooms.set(request.room!, own);
         own.members.push(socket);
+        if (door.answersEntry?.() === false) return;
       }
       if (request.do === 'leave') return socket.close();
       const isAcknowledged = request.do !== 'say' || (door.acknowledges?.() ?? true);
