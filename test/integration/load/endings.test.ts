@@ -41,6 +41,18 @@ test.each([
   expect(counters.lost).toBe(0);
 });
 
+test('a target that ends half of the connections: what the others had counts, and what the ended ones missed proves nothing', async () => {
+  const { ended, verdict, reasons, counters } = await runShout('liars', ({ n, receiver, deliver, cutOff }) => {
+    if (n > 25 && (receiver === 1 || receiver === 2)) cutOff();
+    else deliver();
+  });
+  expect([ended, verdict]).toEqual(['completed', 'fail']);
+  expect(reasons[0]).toBe('the target ended 4 connections');
+  const { sent, expected } = counters;
+  expect(counters).toMatchObject({ cutOff: 4, expected: 3 * sent, delivered: 200, unverified: 100, lost: 0, late: 0 });
+  expect(expected).toBe(300);
+});
+
 test.each([
   ['the caller says so', 'lost', { abortOnFailAfterUs: 1_000_000 }],
   ['the workload says so', 'abort', {}],

@@ -41,10 +41,16 @@ export interface Door {
   answersEntry?(): boolean;
   /** Whether what somebody says is acknowledged; it is if this is left out. */
   acknowledges?(): boolean;
+  /** Answers a handshake by calling `letIn`; at once if it is left out. */
+  admit?(letIn: () => void): void;
 }
 
 export async function startShout(manner: Manner = honest, door: Door = { enter: () => true }): Promise<ShoutServer> {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  const server = new WebSocketServer({
+    port: 0,
+    host: '127.0.0.1',
+    verifyClient: (_info, done) => (door.admit ? door.admit(() => done(true)) : done(true)),
+  });
   await once(server, 'listening');
   const rooms = new Map<string, Room>();
   server.on('connection', socket => {
