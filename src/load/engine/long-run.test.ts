@@ -40,6 +40,7 @@ function createRun() {
     times: { warmUpAtUs: 0, holdAtUs: 0, holdEndUs: seconds * 1e6 },
     counters: ledger.counters,
     nowUs: () => clock.nowUs,
+    prepare: () => {},
     send(_entry, _channel, _sender, n, dueUs) {
       const sequence = nextSequence(ledger, 0);
       noteSent(ledger, 0, dueUs, clock.nowUs);
