@@ -1,6 +1,7 @@
 /**
- * What idle connections cost, and how fast they are opened: `node bench/connections.mjs 100,10000 [workload]`. The target is another
- * process. For each count a process of its own joins, collects its garbage, and says its memory; the first count is the baseline.
+ * What idle connections cost, and how fast they are opened: `node bench/connections.mjs 100,10000 [workload] [role]`. The target is another
+ * process. For each count a process of its own joins, collects its garbage, and says its memory; the first count is the baseline. With
+ * `ws` in place of a workload the same is done by `ws` alone, 64 at a time.
  */
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,12 +9,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { WebSocket } from 'ws';
 
 const here = fileURLToPath(import.meta.url);
 const [, , counts = '100,10000', workload = 'connected', role = 'idle'] = process.argv;
 
-if (process.send) await holdThem(JSON.parse(process.env.CROWD));
-else await measureAll();
+if (process.send) {
+  const held = JSON.parse(process.env.CROWD);
+  const said = held.workload === 'ws' ? await holdBare(held) : await holdThem(held);
+  process.send(said, () => process.exit());
+} else {
+  await measureAll();
+}
 
 async function measureAll() {
   const target = spawn(process.execPath, [
@@ -25,22 +32,34 @@ async function measureAll() {
   let baseline;
   for (const count of counts.split(',').map(Number)) {
     const env = { ...process.env, CROWD: JSON.stringify({ url: line.trim(), count, workload, role }) };
-    const child = fork(here, { env, execArgv: ['--expose-gc'] });
-    const [{ bytes, connections, joinedUs, heapBytes, outsideBytes }] = await once(child, 'message');
+    const child = fork(here, { env });
+    const [said] = await once(child, 'message');
     await once(child, 'exit');
-    const rate = Math.round(connections / (joinedUs / 1e6));
-    const each = baseline && (bytes - baseline.bytes) / (connections - baseline.connections);
-    const heapEach = baseline && (heapBytes - baseline.heapBytes) / (connections - baseline.connections);
-    const outsideEach = baseline && (outsideBytes - baseline.outsideBytes) / (connections - baseline.connections);
-    baseline ??= { bytes, connections, heapBytes, outsideBytes };
+    const { connections, openedInUs, connectedInUs, cpuUs, memory } = said;
+    const each = (of, unit) => ((of(said) - of(baseline)) / (connections - baseline.connections) / unit).toFixed(1);
     console.log(
-      `${connections} connections in ${(joinedUs / 1e6).toFixed(2)} s, ${rate}/s; memory ${(bytes / 1e6).toFixed(1)} MB` +
-        (each
-          ? `, ${(each / 1024).toFixed(1)} KB each (heap ${(heapEach / 1024).toFixed(1)}, buffers ${(outsideEach / 1024).toFixed(1)})`
-          : ''),
+      [
+        `${connections} connections: ${rate(connections, openedInUs)}/s opened, ${rate(connections, connectedInUs)}/s joined`,
+        `${Math.round(cpuUs / connections)} us of processor time each`,
+        `memory ${(memory.rss / 1e6).toFixed(1)} MB`,
+        ...(baseline
+          ? [`${each(s => s.memory.rss, 1024)} KB each (objects in use ${each(s => s.memory.heapUsed, 1024)})`]
+          : []),
+      ].join('; '),
     );
+    baseline ??= said;
   }
   target.kill();
+}
+
+function rate(connections, us) {
+  return Math.round(connections / (us / 1e6));
+}
+
+/** As the tool leaves it: nothing is collected here that it does not collect itself. */
+async function memoryNow() {
+  await new Promise(resolve => setTimeout(resolve, 500));
+  return process.memoryUsage();
 }
 
 async function holdThem({ url, count, workload: name, role: crowd }) {
@@ -50,15 +69,9 @@ async function holdThem({ url, count, workload: name, role: crowd }) {
   const suite = await loadSuite(fileURLToPath(new URL('crowd', import.meta.url)));
   const pack = suite.packFor({ limits: {}, timers: {}, values: {}, profile: undefined });
   const reportsFolder = mkdtempSync(join(tmpdir(), 'antiphon-bench-'));
-  let said;
-  const measure = async () => {
-    for (let k = 0; k < 4; k++) {
-      globalThis.gc();
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-    const { rss, heapUsed, external } = process.memoryUsage();
-    return { bytes: rss, heapBytes: heapUsed, outsideBytes: external };
-  };
+  let memory;
+  let begun;
+  let cpuUs;
   const { results } = await runLoad({
     suite,
     workload: `crowd/workloads/${name}.yaml`,
@@ -73,13 +86,38 @@ async function holdThem({ url, count, workload: name, role: crowd }) {
     signal: new AbortController().signal,
     progress: {
       phase(phase, { connections }) {
-        if (phase === 'hold' && connections > 0) said = measure();
+        if (phase === 'join') begun = process.cpuUsage();
+        if (phase !== 'hold' || connections === 0) return;
+        cpuUs = sum(process.cpuUsage(begun));
+        memory = memoryNow();
       },
       second() {},
     },
   });
   rmSync(reportsFolder, { recursive: true });
-  process.send({ ...(await said), connections: results.connections, joinedUs: results.connectedInUs }, () =>
-    process.exit(),
-  );
+  const { connections, openedInUs, connectedInUs } = results;
+  return { connections, openedInUs, connectedInUs, cpuUs, memory: await memory };
+}
+
+async function holdBare({ url, count }) {
+  const { collectGarbage } = await import('../dist/src/load/engine/collect-garbage.js');
+  const begun = process.cpuUsage();
+  const begunMs = performance.now();
+  const held = [];
+  const openSome = async () => {
+    while (held.length < count) {
+      const socket = new WebSocket(url, { perMessageDeflate: false });
+      held.push(socket);
+      await once(socket, 'open');
+    }
+  };
+  await Promise.all(Array.from({ length: 64 }, openSome));
+  const openedInUs = (performance.now() - begunMs) * 1_000;
+  const cpuUs = sum(process.cpuUsage(begun));
+  await collectGarbage();
+  return { connections: held.length, openedInUs, connectedInUs: openedInUs, cpuUs, memory: await memoryNow() };
+}
+
+function sum({ user, system }) {
+  return user + system;
 }

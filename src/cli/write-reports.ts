@@ -1,10 +1,8 @@
 /** Reports of one run: in its folder, where `--reporter` wants them, and on standard output. */
-import { writeFileSync } from 'node:fs';
-import { dirname, extname, relative } from 'node:path';
-import { makeFolder } from '../evidence/make-folder.ts';
+import { extname, relative } from 'node:path';
 import type { Results } from '../evidence/results.ts';
 import type { RunDirectory } from '../evidence/run-directory.ts';
-import { AntiphonError, messageOf } from '../foundation/errors.ts';
+import { writeReport } from '../evidence/write-report.ts';
 import { renderFailures } from '../reporters/failures.ts';
 import type { RenderOptions } from '../reporters/options.ts';
 import { reporters } from '../reporters/registry.ts';
@@ -61,16 +59,6 @@ function placeOf({ path }: RunDirectory): string {
 
 function render(name: string, results: Results, options: RenderOptions): string {
   return reporters.get(name)!.render(results, options);
-}
-
-function writeReport(path: string, text: string): void {
-  try {
-    makeFolder(dirname(path));
-    writeFileSync(path, text);
-  } catch (thrown) {
-    const message = `Expected a report that can be written to ${path}, got: ${messageOf(thrown)}. Name another path; the run itself is recorded.`;
-    throw new AntiphonError('usage', 'report-not-writable', message, { cause: thrown });
-  }
 }
 
 /** `out.xml` to `out-gradagenda.xml`. */

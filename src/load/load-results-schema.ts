@@ -32,6 +32,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         thresholds: list({ $ref: '#/$defs/threshold' }, 'One for each threshold, the implied one included.'),
         channels: count('How many channels.'),
         connections: count('Connections of all channels.'),
+        openedInUs: count('From the first connection until the last one was open, or had failed.'),
         connectedInUs: count('From the first connection until everybody had joined.'),
         holdUs: count('How long hold was meant to be.'),
         measuredUs: count('How much of it was measured.'),
@@ -40,7 +41,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         timings: timings(),
         deliveryRatio: number('`delivered` by `expected`; left out if nobody was to receive anything.'),
         replies: { $ref: '#/$defs/replies', description: 'Over HTTP only: a good reply counts as delivered.' },
-        fairness: number('p99 of the worst receiver by that of the median one.'),
+        fairness: number('p99 of the worst receiver by that of the median one; left out if nothing was delivered.'),
         perSecond: { $ref: '#/$defs/perSecond', description: 'Averages over what was measured.' },
         machine: {
           $ref: '#/$defs/machine',
@@ -60,7 +61,7 @@ export function loadResultsSchema(): JsonSchemaObject {
         joinFailures: list({ $ref: '#/$defs/joinFailure' }, 'Who could not join.'),
       },
       undefined,
-      ['deliveryRatio', 'replies', 'machine', 'cpuUsPerDelivery'],
+      ['deliveryRatio', 'replies', 'fairness', 'machine', 'cpuUsPerDelivery'],
     ),
     $defs: definitions(),
   };

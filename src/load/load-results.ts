@@ -30,6 +30,7 @@ export interface LoadResults {
   readonly thresholds: readonly ThresholdResult[];
   readonly channels: number;
   readonly connections: number;
+  readonly openedInUs: number;
   readonly connectedInUs: number;
   /** How long hold was meant to be, and how much of it was measured. */
   readonly holdUs: number;
@@ -40,7 +41,8 @@ export interface LoadResults {
   readonly deliveryRatio: number | undefined;
   /** Over HTTP only: a good reply counts as delivered, any other one as lost. */
   readonly replies?: Replies;
-  readonly fairness: number;
+  /** Left out if nothing was delivered, and over HTTP. */
+  readonly fairness: number | undefined;
   readonly perSecond: {
     readonly publishes: number;
     readonly deliveries: number;

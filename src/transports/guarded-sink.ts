@@ -5,7 +5,7 @@ import type { ConnectionSink, IncomingMessage } from './connection.ts';
  * nothing after `mute`. Instants never run backwards.
  */
 export interface GuardedSink extends ConnectionSink {
-  readonly phase: () => SinkPhase;
+  phase(): SinkPhase;
   /** The connection is opened anew: what holds for the first one holds again. */
   renew(): void;
   /** Nothing is heard any more. */
@@ -15,40 +15,59 @@ export interface GuardedSink extends ConnectionSink {
 type SinkPhase = 'connecting' | 'open' | 'over' | 'muted';
 
 export function guardSink(sink: ConnectionSink): GuardedSink {
-  let phase: SinkPhase = 'connecting';
-  let lastUs = 0;
-  const forward = (atUs: number): number => {
-    lastUs = Math.max(lastUs, atUs);
-    return lastUs;
-  };
-  return {
-    phase: () => phase,
-    renew() {
-      if (phase === 'over') phase = 'connecting';
-    },
-    mute() {
-      phase = 'muted';
-    },
-    opened(atUs, about) {
-      if (phase !== 'connecting') return;
-      phase = 'open';
-      sink.opened(forward(atUs), about);
-    },
-    refused(atUs, about) {
-      if (phase !== 'connecting') return;
-      phase = 'over';
-      sink.refused(forward(atUs), about);
-    },
-    item(atUs, message: IncomingMessage) {
-      if (phase === 'open') sink.item(forward(atUs), message);
-    },
-    closed(atUs, about) {
-      if (phase !== 'open') return;
-      phase = 'over';
-      sink.closed(forward(atUs), about);
-    },
-    note(atUs, text) {
-      if (phase === 'connecting' || phase === 'open') sink.note(forward(atUs), text);
-    },
-  };
+  return new Guard(sink);
+}
+
+/** A class, not an object of closures: a load has one for each of its connections. */
+class Guard implements GuardedSink {
+  readonly #sink: ConnectionSink;
+  #phase: SinkPhase = 'connecting';
+  #lastUs = 0;
+
+  constructor(sink: ConnectionSink) {
+    this.#sink = sink;
+  }
+
+  phase(): SinkPhase {
+    return this.#phase;
+  }
+
+  renew(): void {
+    if (this.#phase === 'over') this.#phase = 'connecting';
+  }
+
+  mute(): void {
+    this.#phase = 'muted';
+  }
+
+  opened(atUs: number, about: Parameters<ConnectionSink['opened']>[1]): void {
+    if (this.#phase !== 'connecting') return;
+    this.#phase = 'open';
+    this.#sink.opened(this.#forward(atUs), about);
+  }
+
+  refused(atUs: number, about: Parameters<ConnectionSink['refused']>[1]): void {
+    if (this.#phase !== 'connecting') return;
+    this.#phase = 'over';
+    this.#sink.refused(this.#forward(atUs), about);
+  }
+
+  item(atUs: number, message: IncomingMessage): void {
+    if (this.#phase === 'open') this.#sink.item(this.#forward(atUs), message);
+  }
+
+  closed(atUs: number, about: Parameters<ConnectionSink['closed']>[1]): void {
+    if (this.#phase !== 'open') return;
+    this.#phase = 'over';
+    this.#sink.closed(this.#forward(atUs), about);
+  }
+
+  note(atUs: number, text: string): void {
+    if (this.#phase === 'connecting' || this.#phase === 'open') this.#sink.note(this.#forward(atUs), text);
+  }
+
+  #forward(atUs: number): number {
+    this.#lastUs = Math.max(this.#lastUs, atUs);
+    return this.#lastUs;
+  }
 }

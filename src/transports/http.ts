@@ -54,8 +54,8 @@ function connect(http: Http): void {
       sink.opened(atUs, { address });
       for (const bytes of http.waiting.splice(0)) http.stream?.write(bytes, [], false);
     },
-    refused: sink.refused,
-    note: sink.note,
+    refused: (atUs, about) => sink.refused(atUs, about),
+    note: (atUs, text) => sink.note(atUs, text),
     read: (atUs, bytes) => report(http, atUs, decoder.push(bytes), 'target'),
     ended: (atUs, about) => end(http, atUs, about, decoder),
   });

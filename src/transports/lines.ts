@@ -10,8 +10,8 @@ export const openLines: OpenTransport = (endpoint, options, nowUs, target) => {
   const decoder = createLineDecoder(options.keepBytes);
   const stream = openStream(endpoint, options, nowUs, {
     opened: (atUs, address) => sink.opened(atUs, { address }),
-    refused: sink.refused,
-    note: sink.note,
+    refused: (atUs, about) => sink.refused(atUs, about),
+    note: (atUs, text) => sink.note(atUs, text),
     read(atUs, bytes) {
       for (const line of decoder.push(bytes)) sink.item(atUs, line);
     },

@@ -85,8 +85,8 @@ function pollerSink(poll: LongPoll): ConnectionSink {
     opened(_atUs, { address }) {
       poll.address = address;
     },
-    refused: sink.refused,
-    note: sink.note,
+    refused: (atUs, about) => sink.refused(atUs, about),
+    note: (atUs, text) => sink.note(atUs, text),
     item(atUs, message) {
       poll.asked = false;
       if (poll.path === undefined) begin(poll, atUs, message);
@@ -150,7 +150,7 @@ function senderSink(poll: LongPoll): ConnectionSink {
   return {
     opened() {},
     refused: (atUs, { code, detail }) => over(poll, atUs, { by: 'target', error: code, reason: detail }),
-    note: sink.note,
+    note: (atUs, text) => sink.note(atUs, text),
     item(atUs, message) {
       if (!isFine(message.http) || message.bytes.length > 0) sink.item(atUs, message);
     },

@@ -22,7 +22,7 @@ const openers: Readonly<Record<TransportKind, OpenTransport>> = {
 export const openConnection: OpenConnection = (transport, options, nowUs, sink) => {
   try {
     const endpoint = parseEndpoint(options.kind, options.url);
-    return { transport, ...openers[options.kind](endpoint, options, nowUs, sink) };
+    return Object.assign(openers[options.kind](endpoint, options, nowUs, sink), { transport });
   } catch (error) {
     return { transport, ...neverOpened(error, nowUs, sink) };
   }
@@ -34,5 +34,5 @@ function neverOpened(error: unknown, nowUs: () => number, target: ConnectionSink
   const { code, cause } = failureOf(error, 'bad-request');
   setImmediate(() => sink.refused(nowUs(), { code, detail: cause }));
   const unwritable = () => ({ ok: false, atUs: nowUs(), reason: 'the connection was refused' }) as const;
-  return { write: unwritable, request: unwritable, close() {}, setReading() {}, destroy: sink.mute };
+  return { write: unwritable, request: unwritable, close() {}, setReading() {}, destroy: () => sink.mute() };
 }

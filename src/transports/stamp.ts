@@ -14,13 +14,37 @@ export interface ReadStamp {
  * are handed out a second time (what followed the 101 in the same read is put back for the WebSocket) from new ones.
  */
 export function stampReads(socket: Socket, nowUs: () => number): ReadStamp {
-  let stampUs = 0;
-  let stampedBytes = -1;
-  socket.prependListener('data', () => {
-    const { bytesRead } = socket;
-    if (bytesRead === stampedBytes) return;
-    stampedBytes = bytesRead;
-    stampUs = nowUs();
-  });
-  return { atUs: () => stampUs };
+  const stamp = new Stamp(nowUs);
+  (socket as StampedSocket)[ofSocket] = stamp;
+  socket.prependListener('data', stampRead);
+  return stamp;
+}
+
+const ofSocket = Symbol('stamp');
+
+type StampedSocket = Socket & { [ofSocket]: Stamp };
+
+/** The same for all sockets: of thousands, each would have its own for as long as it is open. */
+function stampRead(this: Socket): void {
+  (this as StampedSocket)[ofSocket].note(this.bytesRead);
+}
+
+class Stamp implements ReadStamp {
+  readonly #nowUs: () => number;
+  #atUs = 0;
+  #bytes = -1;
+
+  constructor(nowUs: () => number) {
+    this.#nowUs = nowUs;
+  }
+
+  note(bytesRead: number): void {
+    if (bytesRead === this.#bytes) return;
+    this.#bytes = bytesRead;
+    this.#atUs = this.#nowUs();
+  }
+
+  atUs(): number {
+    return this.#atUs;
+  }
 }

@@ -1,13 +1,13 @@
 import { WebSocket } from 'ws';
-import type { LiveWebSocket } from './websocket-live.ts';
+import { type LiveWebSocket, liveOf } from './websocket-live.ts';
 
 /**
  * Pings and pongs decide nothing, so they are notes. Of a flood of them only the first are told one by one, and the number of the
  * others at the end: a log must not grow with what nobody reads.
  */
 export function followControls(live: LiveWebSocket): void {
-  live.ws.on('ping', data => answerPing(live, data));
-  live.ws.on('pong', data => tell(live, `pong of ${data.length} bytes received`));
+  live.ws.on('ping', answerPing);
+  live.ws.on('pong', tellPong);
 }
 
 /** Before the connection is told to be closed. */
@@ -22,11 +22,16 @@ const mostTold = 1_000;
 /** Pongs that a target does not take are not heaped up beyond this. */
 const unsentMaxBytes = 1_048_576;
 
-function answerPing(live: LiveWebSocket, data: Buffer): void {
+function answerPing(this: WebSocket, data: Buffer): void {
+  const live = liveOf(this);
   const { ws, options } = live;
   const answers = options.pong && !live.half && ws.readyState === WebSocket.OPEN && ws.bufferedAmount < unsentMaxBytes;
   if (answers) ws.pong(data);
   tell(live, `ping of ${data.length} bytes received, ${answers ? 'answered' : 'not answered'}`);
+}
+
+function tellPong(this: WebSocket, data: Buffer): void {
+  tell(liveOf(this), `pong of ${data.length} bytes received`);
 }
 
 function tell(live: LiveWebSocket, text: string): void {

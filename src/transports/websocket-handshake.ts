@@ -1,11 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { ConnectOptions } from './connection.ts';
 import { startDeadline } from './deadline.ts';
 import { type Dialed, peerAddress } from './dial.ts';
 import { addressText, type Endpoint, endpointUrl } from './endpoint.ts';
 import { type Failure, refusalDetail, timedOut } from './failure.ts';
-import type { LiveWebSocket } from './websocket-live.ts';
+import { type LiveWebSocket, liveOf } from './websocket-live.ts';
 
 /** Each fragment costs an object, however short it is. */
 export const messageMaxFragments = 16_384;
@@ -37,20 +37,21 @@ export function beginHandshake(endpoint: Endpoint, options: ConnectOptions, { so
 
 /** Up to `opened` or `refused`. */
 export function followHandshake(live: LiveWebSocket): void {
-  const { ws, sink, socket, endpoint, stamp } = live;
-  let subprotocol: string | undefined;
-  ws.once('upgrade', response => {
-    subprotocol = chosenSubprotocol(live, response);
-  });
-  ws.once('unexpected-response', (_request, response) => readRefusal(live, response));
-  ws.once('open', () => {
-    live.deadline?.cancel();
-    const address = peerAddress(socket, endpoint);
-    sink.opened(stamp.atUs(), subprotocol === undefined ? { address } : { address, subprotocol });
-    if (!live.reading) ws.pause();
-  });
+  live.ws.on('upgrade', noteSubprotocol);
+  live.ws.on('unexpected-response', readRefusal);
+  live.ws.on('open', tellOpened);
   const { timeoutUs, lagUs } = live.options;
   live.deadline = startDeadline(timeoutUs / 1000, () => refuse(live, timedOut(timeoutUs)), lagUs);
+}
+
+function tellOpened(this: WebSocket): void {
+  const live = liveOf(this);
+  const { sink, socket, endpoint, stamp, subprotocol } = live;
+  live.deadline?.cancel();
+  live.deadline = undefined;
+  const address = peerAddress(socket, endpoint);
+  sink.opened(stamp.atUs(), subprotocol === undefined ? { address } : { address, subprotocol });
+  if (!live.reading) this.pause();
 }
 
 /** Ends the attempt. The first reason counts. */
@@ -70,19 +71,22 @@ export function refuse(live: LiveWebSocket, failure: Failure): void {
  * A server may choose none of the subprotocols that we offer (RFC 6455, section 4.2.2), but `ws` takes that for a fault:
  * so it is told what it wants to hear.
  */
-function chosenSubprotocol({ options }: LiveWebSocket, response: IncomingMessage): string | undefined {
+function noteSubprotocol(this: WebSocket, response: IncomingMessage): void {
+  const live = liveOf(this);
+  const { options } = live;
   const chosen = response.headers['sec-websocket-protocol'];
   if (chosen === undefined && options.subprotocols.length > 0) {
     response.headers['sec-websocket-protocol'] = options.subprotocols[0];
   }
-  return typeof chosen === 'string' ? chosen : undefined;
+  if (typeof chosen === 'string') live.subprotocol = chosen;
 }
 
 /** Enough of a refusal's body to understand it, in bytes and in time: the refusal itself is certain. */
 const refusalBytes = 1024;
 const refusalMs = 500;
 
-function readRefusal(live: LiveWebSocket, response: IncomingMessage): void {
+function readRefusal(this: WebSocket, _request: ClientRequest, response: IncomingMessage): void {
+  const live = liveOf(this);
   live.status = response.statusCode;
   live.awaited = 'an upgrade to WebSocket (101) by';
   let body = Buffer.alloc(0);

@@ -25,6 +25,8 @@ export interface LiveWebSocket {
   ownFailure?: Failure;
   /** Of an upgrade that was refused. */
   status?: number;
+  /** That the target has chosen. */
+  subprotocol?: string;
   reading: boolean;
   corked: boolean;
   /** We have ended our side of the TCP connection: nothing can be written. */
@@ -35,5 +37,22 @@ export interface LiveWebSocket {
   /** The read that ended it. */
   endedAtUs?: number;
   failure?: { readonly error: string; readonly reason?: string };
-  deadline?: Deadline;
+  deadline?: Deadline | undefined;
+}
+
+const ofEmitter = Symbol('live WebSocket');
+
+type Attached = { [ofEmitter]: LiveWebSocket };
+
+/**
+ * Listeners are the same functions for all connections, and find theirs by what calls them. With closures a connection of a load, of
+ * which there are tens of thousands, would be as large again.
+ */
+export function attachLive(live: LiveWebSocket): void {
+  for (const emitter of [live.ws, live.socket, live.raw]) (emitter as unknown as Attached)[ofEmitter] = live;
+}
+
+/** Of the WebSocket or socket that calls a listener. */
+export function liveOf(emitter: WebSocket | Socket): LiveWebSocket {
+  return (emitter as unknown as Attached)[ofEmitter];
 }

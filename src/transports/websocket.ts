@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { closeGraceMs, endSoon } from './close-grace.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, OutgoingMessage, WriteOutcome } from './connection.ts';
 import { startDeadline } from './deadline.ts';
 import { type Dialed, dial } from './dial.ts';
 import { endedEarly, failureOf, ownClose } from './failure.ts';
@@ -10,7 +11,7 @@ import { stampReads } from './stamp.ts';
 import { closeFrame, isSendableCode } from './websocket-close.ts';
 import { followControls, tellOtherControls } from './websocket-controls.ts';
 import { beginHandshake, followHandshake, messageMaxFragments, refuse } from './websocket-handshake.ts';
-import type { LiveWebSocket } from './websocket-live.ts';
+import { attachLive, type LiveWebSocket, liveOf } from './websocket-live.ts';
 import { uncork, writeMessage } from './websocket-write.ts';
 
 /**
@@ -26,90 +27,133 @@ export const openWebSocket: OpenTransport = (endpoint, options, nowUs, target) =
 
 /** Over a connection that is under way. */
 export function openWebSocketOver(
-  dialed: Dialed,
+  { socket, raw, ready }: Dialed,
   ...[endpoint, options, nowUs, target]: Parameters<OpenTransport>
 ): ReturnType<OpenTransport> {
-  const stamp = stampReads(dialed.socket, nowUs);
+  const stamp = stampReads(socket, nowUs);
+  // Written out, and not spread from what was dialed: then each had a shape of its own.
   const live: LiveWebSocket = {
-    ...dialed,
     endpoint,
     options,
     nowUs,
     sink: guardSink(target),
     stamp,
-    ws: beginHandshake(endpoint, options, dialed),
+    ws: beginHandshake(endpoint, options, { socket, raw, ready }),
+    socket,
+    raw,
     awaited: 'a TCP connection to',
     reading: true,
     corked: false,
     half: false,
     controls: 0,
   };
+  attachLive(live);
   followHandshake(live);
-  followSocket(live, dialed);
+  followSocket(live, ready);
   followMessages(live);
-  return {
-    write: message => writeMessage(live, message),
-    request: () => ({
-      ok: false,
-      atUs: nowUs(),
-      reason: 'a WebSocket transport has messages, not HTTP requests',
-      unfit: true,
-    }),
-    close: how => close(live, how),
-    setReading: go => setReading(live, go),
-    destroy() {
-      live.sink.mute();
-      live.deadline?.cancel();
-      live.socket.destroy();
-      live.raw.destroy();
-    },
-  };
+  return new WebSocketConnection(live);
 }
 
-function followSocket(live: LiveWebSocket, { ready }: Dialed): void {
-  const { socket, raw, sink } = live;
-  raw.once('connect', () => {
-    live.awaited = ready === 'connect' ? 'an answer to the WebSocket handshake by' : 'a TLS handshake with';
-  });
-  if (ready === 'secureConnect') {
-    socket.once(ready, () => {
-      live.awaited = 'an answer to the WebSocket handshake by';
-    });
+/** A class, not an object of closures: a load has one for each of its connections. */
+class WebSocketConnection implements Omit<Connection, 'transport'> {
+  readonly #live: LiveWebSocket;
+
+  constructor(live: LiveWebSocket) {
+    this.#live = live;
   }
-  socket.on('error', error => {
-    if (sink.phase() === 'connecting') refuse(live, failureOf(error, 'bad-handshake'));
-    else live.failure ??= { error: failureOf(error, 'broken').code };
-  });
-  socket.once('end', () => endSoon(socket));
-  socket.once('close', () => {
-    live.deadline?.cancel();
-    // Whatever `ws` makes of it: a connection that never opened is refused.
-    if (sink.phase() === 'connecting') refuse(live, endedEarly);
-  });
+
+  write(message: OutgoingMessage): WriteOutcome {
+    return writeMessage(this.#live, message);
+  }
+
+  request(): WriteOutcome {
+    const reason = 'a WebSocket transport has messages, not HTTP requests';
+    return { ok: false, atUs: this.#live.nowUs(), reason, unfit: true };
+  }
+
+  close(how: Parameters<Connection['close']>[0]): void {
+    close(this.#live, how);
+  }
+
+  setReading(go: boolean): void {
+    setReading(this.#live, go);
+  }
+
+  destroy(): void {
+    const { sink, deadline, socket, raw } = this.#live;
+    sink.mute();
+    deadline?.cancel();
+    socket.destroy();
+    raw.destroy();
+  }
+}
+
+function followSocket({ socket, raw }: LiveWebSocket, ready: Dialed['ready']): void {
+  raw.on('connect', ready === 'connect' ? awaitAnswer : awaitSecure);
+  if (ready === 'secureConnect') socket.on(ready, awaitAnswer);
+  socket.on('error', noteError);
+  socket.on('end', followEnd);
+  socket.on('close', noteClosed);
+}
+
+function awaitAnswer(this: Socket): void {
+  liveOf(this).awaited = 'an answer to the WebSocket handshake by';
+}
+
+function awaitSecure(this: Socket): void {
+  liveOf(this).awaited = 'a TLS handshake with';
+}
+
+function noteError(this: Socket, error: Error): void {
+  const live = liveOf(this);
+  if (live.sink.phase() === 'connecting') refuse(live, failureOf(error, 'bad-handshake'));
+  else live.failure ??= { error: failureOf(error, 'broken').code };
+}
+
+function followEnd(this: Socket): void {
+  endSoon(this);
+}
+
+function noteClosed(this: Socket): void {
+  const live = liveOf(this);
+  live.deadline?.cancel();
+  // Whatever `ws` makes of it: a connection that never opened is refused.
+  if (live.sink.phase() === 'connecting') refuse(live, endedEarly);
 }
 
 function followMessages(live: LiveWebSocket): void {
-  const { ws, sink, stamp, socket } = live;
-  ws.on('message', (data, isBinary) => {
-    // The default `binaryType` gives a Buffer.
-    sink.item(stamp.atUs(), { bytes: data as Buffer, opcode: isBinary ? 'binary' : 'text' });
-  });
+  const { ws } = live;
+  ws.on('message', takeMessage);
   followControls(live);
-  ws.once('open', () => {
-    // Behind the listener of `ws`: what this read did to it can be seen.
-    socket.on('data', () => {
-      if (ws.readyState === WebSocket.CLOSING && live.endedBy === undefined) endedByTarget(live);
-    });
-  });
-  ws.on('error', error => {
-    if (sink.phase() === 'connecting') {
-      refuse(live, failureOf(error, 'bad-handshake'));
-    } else {
-      live.failure ??= frameFailure(live, error);
-      endedByTarget(live);
-    }
-  });
-  ws.once('close', (code, reason) => conclude(live, code, reason));
+  ws.on('open', followEndOfFrames);
+  ws.on('error', failMessages);
+  ws.on('close', conclude);
+}
+
+function takeMessage(this: WebSocket, data: WebSocket.RawData, isBinary: boolean): void {
+  const { sink, stamp } = liveOf(this);
+  // The default `binaryType` gives a Buffer.
+  sink.item(stamp.atUs(), { bytes: data as Buffer, opcode: isBinary ? 'binary' : 'text' });
+}
+
+function followEndOfFrames(this: WebSocket): void {
+  // Behind the listener of `ws`: what this read did to it can be seen.
+  liveOf(this).socket.on('data', noteClosing);
+}
+
+function noteClosing(this: Socket): void {
+  const live = liveOf(this);
+  if (live.ws.readyState === WebSocket.CLOSING && live.endedBy === undefined) endedByTarget(live);
+}
+
+function failMessages(this: WebSocket, error: Error): void {
+  const live = liveOf(this);
+  if (live.sink.phase() === 'connecting') {
+    refuse(live, failureOf(error, 'bad-handshake'));
+  } else {
+    live.failure ??= frameFailure(live, error);
+    endedByTarget(live);
+  }
 }
 
 /** Bounds of ours that `ws` cannot pass without heaping up a message. */
@@ -129,7 +173,8 @@ function endedByTarget(live: LiveWebSocket): void {
   endSoon(live.socket);
 }
 
-function conclude(live: LiveWebSocket, code: number, closeReason: Buffer): void {
+function conclude(this: WebSocket, code: number, closeReason: Buffer): void {
+  const live = liveOf(this);
   const { sink, nowUs, endedBy = 'target', endedAtUs = nowUs() } = live;
   // Of an end with a close frame, or of one that we asked for, how TCP came to its end is no news.
   const failure = code === 1006 && endedBy === 'target' ? live.failure : undefined;

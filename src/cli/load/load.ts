@@ -71,8 +71,14 @@ export async function loadTarget(
       });
     }
     const outcome = await runLoad({ ...settings, target, ...more, ...(kept && { floor: kept.floor }) });
-    writeLoadFiles(outcome.results, outcome.directory);
-    kept?.keepIn(outcome.directory.path);
+    try {
+      writeLoadFiles(outcome.results, outcome.directory);
+      kept?.keepIn(outcome.directory.path);
+    } catch (thrown) {
+      // On a full disk what was measured is told at least.
+      shown.terminal.print(`${finalTable(outcome.results)}\n`);
+      throw thrown;
+    }
     return outcome;
   };
   const setting: SearchSetting = { ...settings, terminal: shown.terminal, isQuiet: options.quiet, withTarget, runOnce };

@@ -19,10 +19,10 @@ function settled(suite: Suite, workload: string): WorkloadPlan {
 }
 
 /** The bare workload of another one, read as any workload is. */
-async function bareOf(workload: WorkloadPlan, suite: Suite) {
+async function bareOf(workload: WorkloadPlan, suite: Suite, acknowledges = true) {
   const folder = mkdtempSync(join(tmpdir(), 'antiphon-bare-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const settings = { acknowledges: true, holdUs: 2_000_000 };
+  const settings = { acknowledges, holdUs: 2_000_000 };
   const bare = barePackOf(workload, suite.packFor(plain), 'websocket', settings);
   for (const [path, text] of Object.entries(bare.files)) {
     const file = join(folder, 'bare', path);
@@ -32,7 +32,8 @@ async function bareOf(workload: WorkloadPlan, suite: Suite) {
   const loaded = await loadPack(findPack(join(folder, 'bare')));
   const errors = lintSuite(loaded).filter(({ severity }) => severity === 'error');
   const bareSuite = await loadSuite(join(folder, 'bare'));
-  return { ...bare, errors, plan: settled(bareSuite, bareSuite.selectedWorkloads[0]!) };
+  const { load } = bareSuite;
+  return { ...bare, errors, load, plan: settled(bareSuite, bareSuite.selectedWorkloads[0]!) };
 }
 
 test.each(bundledPacks())(
@@ -57,6 +58,14 @@ test.each(bundledPacks())(
     }
   },
 );
+
+test('an acknowledgement is awaited only where there is one', async () => {
+  const suite = await loadSuite('gradagenda');
+  const workload = settled(suite, 'gradagenda/workloads/fan-out.yaml');
+  const [known, unknown] = [await bareOf(workload, suite), await bareOf(workload, suite, false)];
+  expect(known.load).toHaveProperty('ack');
+  expect(unknown.load).not.toHaveProperty('ack');
+});
 
 test('messages are as long as those of the workload', async () => {
   const suite = await loadSuite('gradagenda');

@@ -48,7 +48,7 @@ export function barePackOf(
     },
   };
   return {
-    files: { ...packFiles(framing), [bareWorkload]: inYaml(bare) },
+    files: { ...packFiles(framing, acknowledges), [bareWorkload]: inYaml(bare) },
     topology: {
       framing,
       acknowledges,
@@ -150,7 +150,7 @@ function microseconds(us: number): string {
   return `${Math.round(us)} us`;
 }
 
-function packFiles(framing: BareTopology['framing']): Readonly<Record<string, string>> {
+function packFiles(framing: BareTopology['framing'], acknowledges: boolean): Readonly<Record<string, string>> {
   return {
     'pack.yaml': inYaml({
       antiphon: 1,
@@ -161,7 +161,7 @@ function packFiles(framing: BareTopology['framing']): Readonly<Record<string, st
       reply: { done: '/id' },
       accounts: { name: '$(n)-$(unique)' },
       actors: { user: { account: true, run: 'enter' } },
-      load: { marker: { sent: '/text', received: '/text' }, delivery: 'said', ack: 'done' },
+      load: { marker: { sent: '/text', received: '/text' }, delivery: 'said', ...(acknowledges && { ack: 'done' }) },
     }),
     'requirements.yaml': inYaml({
       antiphon: 1,

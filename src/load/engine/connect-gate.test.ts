@@ -39,3 +39,13 @@ test('no more are under way at once than may be; who is settled makes room for t
   gate.leave();
   expect(begun).toEqual([0, 1, 2, 3]);
 });
+
+test('when the last one was settled is known', () => {
+  const gate = createConnectGate(1_000_000, () => Date.now() * 1_000, 2);
+  gate.pass(() => {});
+  vi.advanceTimersByTime(1_000);
+  gate.leave();
+  const settledUs = Date.now() * 1_000;
+  vi.advanceTimersByTime(1_000);
+  expect(gate.settledUs()).toBe(settledUs);
+});

@@ -7,6 +7,8 @@ export interface ConnectGate {
   pass(begin: () => void): void;
   /** One that has begun is open, or will never be. */
   leave(): void;
+  /** When the last one was. */
+  settledUs(): number;
 }
 
 export function createConnectGate(perSecond: number, nowUs: () => number, mostAtOnce = usualAtOnce): ConnectGate {
@@ -15,6 +17,7 @@ export function createConnectGate(perSecond: number, nowUs: () => number, mostAt
   let first = 0;
   let nextUs = 0;
   let underWay = 0;
+  let settledUs = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function letIn(): void {
@@ -43,8 +46,10 @@ export function createConnectGate(perSecond: number, nowUs: () => number, mostAt
     },
     leave() {
       underWay--;
+      settledUs = nowUs();
       letIn();
     },
+    settledUs: () => settledUs,
   };
 }
 

@@ -42,6 +42,7 @@ export interface ControlOptions {
 export interface ControlledRun {
   readonly ended: LoadEnd;
   readonly connections: number;
+  readonly openedInUs: number;
   readonly connectedInUs: number;
   readonly results: readonly WorkerResult[];
   readonly seconds: readonly SecondResult[];
@@ -71,9 +72,12 @@ interface Control extends ControlOptions {
   readonly heardOfJoin: Set<number>;
   readonly finishedWorkers: Set<number>;
   ready: number;
-  /** Workers without a connection. */
+  /** Workers that had connections when everybody had joined: of many there may be some with nobody. */
+  connected: number;
+  /** Workers that have none any more. */
   cutOff: number;
   connections: number;
+  openedInUs: number;
   connectedInUs: number;
   times: RunTimes | undefined;
   ended: LoadEnd;
@@ -96,8 +100,10 @@ export function control(options: ControlOptions): Promise<ControlledRun> {
       heardOfJoin: new Set(),
       finishedWorkers: new Set(),
       ready: 0,
+      connected: 0,
       cutOff: 0,
       connections: 0,
+      openedInUs: 0,
       connectedInUs: 0,
       times: undefined,
       ended: 'completed',
@@ -132,7 +138,9 @@ function hear(running: Control, k: number, message: FromWorker, addSecond: Retur
   switch (message.tell) {
     case 'ready':
       running.ready++;
+      if (message.connections > 0) running.connected++;
       running.connections += message.connections;
+      running.openedInUs = Math.max(running.openedInUs, message.openedInUs);
       running.connectedInUs = Math.max(running.connectedInUs, message.connectedInUs);
       joined(running, k);
       return;
@@ -151,7 +159,7 @@ function hear(running: Control, k: number, message: FromWorker, addSecond: Retur
       return;
     case 'cut-off':
       running.cutOff++;
-      if (running.cutOff === running.ports.length) stop(running, 'target-gone');
+      if (running.cutOff === running.connected) stop(running, 'target-gone');
       return;
     case 'come-to':
       running.meet(k, message.channel, message.names);
@@ -229,13 +237,13 @@ function joined(running: Control, k: number): void {
 }
 
 function begin(running: Control): void {
-  const { clock, workload, ports, connections, connectedInUs } = running;
+  const { clock, workload, ports, connections, openedInUs, connectedInUs } = running;
   const { warmUpUs, holdUs, drainUs } = workload.phases;
   const warmUpAtUs = clock.nowUs() + settleUs;
   const holdAtUs = warmUpAtUs + warmUpUs;
   const times = { warmUpAtUs, holdAtUs, holdEndUs: holdAtUs + holdUs };
   running.times = times;
-  running.write({ event: 'begin', t: clock.nowUs(), connections, connectedInUs, ...times });
+  running.write({ event: 'begin', t: clock.nowUs(), connections, openedInUs, connectedInUs, ...times });
   for (const port of ports) port.post({ tell: 'start-at', times });
   const at = (instantUs: number, act: () => void) =>
     running.timers.push(setTimeout(act, Math.max(0, (instantUs - clock.nowUs()) / 1_000)));
@@ -280,13 +288,25 @@ function tellPhase(
 }
 
 function runOf(running: Control): ControlledRun {
-  const { times, stoppedAtUs, ended, connections, connectedInUs, results, seconds, faults, joinFailures, gone } =
-    running;
+  const {
+    times,
+    stoppedAtUs,
+    ended,
+    connections,
+    openedInUs,
+    connectedInUs,
+    results,
+    seconds,
+    faults,
+    joinFailures,
+    gone,
+  } = running;
   const endUs = times ? Math.min(times.holdEndUs, stoppedAtUs ?? times.holdEndUs) : 0;
   const measuredUs = times ? Math.max(0, endUs - times.holdAtUs) : 0;
   return {
     ended,
     connections,
+    openedInUs,
     connectedInUs,
     results,
     seconds,

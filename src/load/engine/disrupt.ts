@@ -3,7 +3,7 @@ import { type LagMonitor, startLagMonitor } from '../../drive/lag-monitor.ts';
 import type { Plan, Step } from '../../scenario/plan.ts';
 import type { Disruption } from '../../scenario/workload-plan.ts';
 import { beginChange, endJoin } from '../ledger/membership.ts';
-import { fractionOf, hashOf } from '../schedule/poisson.ts';
+import { drawUsers } from './draw-users.ts';
 import { runChannel } from './join-channel.ts';
 import type { RunningChannels } from './join-channels.ts';
 import { joinPlan } from './join-plan.ts';
@@ -21,13 +21,16 @@ interface Disrupting {
   readonly lag: LagMonitor;
   /** By channel: what the names of users of this role end with. */
   readonly endings: Map<number, readonly string[]>;
+  /** Of all disruptions: who is about to join again. */
+  readonly joining: Set<LoadClient>;
   later(afterUs: number, act: () => void): void;
 }
 
-/** Sets everything up; call what it gives to end it. */
-export function disrupt(team: Team, channels: RunningChannels, times: RunTimes): () => void {
+/** Sets everything up; call what it gives to end it, and to hear how many are still about to join again. */
+export function disrupt(team: Team, channels: RunningChannels, times: RunTimes): () => number {
   const { workload, clock, assignment } = team;
   const timers = new Set<NodeJS.Timeout>();
+  const joining = new Set<LoadClient>();
   function later(afterUs: number, act: () => void): void {
     const timer = setTimeout(
       () => {
@@ -41,7 +44,7 @@ export function disrupt(team: Team, channels: RunningChannels, times: RunTimes):
   const lag = workload.disrupt.length > 0 ? startLagMonitor(clock, () => {}) : undefined;
   for (const [k, disruption] of workload.disrupt.entries()) {
     const plan = rejoinPlan(workload.plan, disruption);
-    const disrupting = { team, channels, disruption, plan, lag: lag!, endings: new Map(), later };
+    const disrupting = { team, channels, disruption, plan, lag: lag!, endings: new Map(), joining, later };
     later(times.holdAtUs + disruption.atUs - clock.nowUs(), () => {
       for (const client of chosen(team, disruption, `${assignment.seed} disrupt ${k}`)) {
         if (client.open) befall(disrupting, client);
@@ -51,18 +54,24 @@ export function disrupt(team: Team, channels: RunningChannels, times: RunTimes):
   return () => {
     lag?.stop();
     for (const timer of timers) clearTimeout(timer);
+    return joining.size;
   };
 }
 
-/** So many of a hundred, the same ones for the same seed. */
-function chosen({ clients }: Team, { clients: role, share }: Disruption, seed: string): readonly LoadClient[] {
-  const key = hashOf(seed);
+/** Those of the users that are drawn who are of this worker. */
+function chosen(
+  { workload, clients, channels, members }: Team,
+  { clients: role, share }: Disruption,
+  seed: string,
+): readonly LoadClient[] {
+  const users = workload.plan.clients;
   const names = new Set(role);
-  const candidates = clients
-    .filter(({ name }) => names.has(name))
-    .map(client => ({ client, fraction: fractionOf(key, client.index) }));
-  const drawn = candidates.sort((a, b) => a.fraction - b.fraction).map(({ client }) => client);
-  return drawn.slice(0, Math.ceil((drawn.length * share) / 100));
+  const candidates = [...users.keys()].filter(number => names.has(users[number]!.name));
+  const drawn = drawUsers({ channels: workload.channels, usersOfChannel: users.length, candidates, share, seed });
+  const numberOf = ({ channel, index }: LoadClient) =>
+    channels[channel]! * users.length + members[index % members.length]!;
+  const own = new Map(clients.map(client => [numberOf(client), client]));
+  return drawn.flatMap(number => own.get(number) ?? []);
 }
 
 function befall(disrupting: Disrupting, client: LoadClient): void {
@@ -81,7 +90,7 @@ function befall(disrupting: Disrupting, client: LoadClient): void {
 
 /** The steps are written for the first user of the role: whoever reconnects takes its name, with an account and names of its own. */
 async function rejoin(disrupting: Disrupting, client: LoadClient): Promise<void> {
-  const { team, channels, disruption, plan, lag } = disrupting;
+  const { team, channels, disruption, plan, lag, joining } = disrupting;
   const { ledger, clock } = team;
   const name = disruption.clients[0]!;
   const { names } = channels.joined[client.channel]!.state;
@@ -98,7 +107,9 @@ async function rejoin(disrupting: Disrupting, client: LoadClient): Promise<void>
     accounts: own ? laidOver(common.accounts, { [name]: own }) : common.accounts,
   });
   channels.rejoined.push(channel);
+  joining.add(client);
   const outcome = await channel.joined;
+  joining.delete(client);
   if ('machine' in outcome) {
     for (const [slot, value] of Object.entries(outcome.state.names))
       if (slot.startsWith(`${name}.`)) Object.assign(names, { [`${client.name}${slot.slice(name.length)}`]: value });

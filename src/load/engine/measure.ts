@@ -1,15 +1,16 @@
 /** Warm-up, hold and drain of a worker whose users have joined. */
 
 import { closeAll, closeDue } from '../ledger/deadlines.ts';
-import { foldTimings, timingNames } from '../ledger/timings.ts';
+import { timingNames } from '../ledger/timings.ts';
 import { senderElsewhere } from '../ledger/topology.ts';
-import { type Rig, type RigReport, watchRig } from '../metrics/rig.ts';
+import { type RigReport, watchRig } from '../metrics/rig.ts';
 import { brokenBy } from './broken-by.ts';
 import { disrupt } from './disrupt.ts';
 import type { RunningChannels } from './join-channels.ts';
-import { startPacer } from './pacer.ts';
+import { keepSchedule } from './keep-schedule.ts';
 import { publisherOf } from './sending.ts';
 import { sendersOfEntries } from './streams.ts';
+import { tellSeconds } from './tell-seconds.ts';
 import type { Team } from './worker.ts';
 import type { RunTimes, WorkerResult } from './worker-protocol.ts';
 
@@ -28,40 +29,32 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
   const words: number[] = [];
   ledger.recordFromUs = times.holdAtUs;
   const publisher = publisherOf(team, channels, times, words);
-  let nextDueUs = publisher.nextDueUs();
-  const pacer = startPacer(clock.nowUs, pump);
-  const rig = watchRig(pacer.spunUs);
+  const schedule = keepSchedule({
+    publisher,
+    nowUs: clock.nowUs,
+    // Receipts of these messages wait for it elsewhere.
+    sent() {
+      if (words.length > 0) port.post({ tell: 'sent', words: Float64Array.from(words.splice(0)) });
+    },
+    broken(thrown) {
+      port.post({ tell: 'broken', ...brokenBy(thrown) });
+      finish(true);
+    },
+  });
+  const rig = watchRig(schedule.spunUs);
   const holdBegins = setTimeout(rig.reset, Math.max(0, (times.holdAtUs - clock.nowUs()) / 1_000));
   let rigReport: RigReport | undefined;
   let over = false;
 
-  function pump(): void {
-    if (over) return;
-    try {
-      publisher.pump();
-      // Before anything else: receipts of these messages wait for it elsewhere.
-      if (words.length > 0) port.post({ tell: 'sent', words: Float64Array.from(words.splice(0)) });
-    } catch (thrown) {
-      // A message that cannot be built: nothing that follows would mean anything.
-      port.post({ tell: 'broken', ...brokenBy(thrown) });
-      finish(true);
-      return;
-    }
-    nextDueUs = publisher.nextDueUs();
-    if (nextDueUs <= clock.nowUs()) setImmediate(pump);
-    else pacer.wakeAt(nextDueUs);
-  }
-
   const closing = setInterval(() => {
     closeDue(ledger, clock.nowUs());
     tellParts(team);
-    // Who has waited for an answer in vain goes on.
-    if (nextDueUs <= clock.nowUs()) pump();
+    schedule.catchUp();
   }, closeEveryMs);
-  const stopSeconds = tellSeconds(team, times, rig);
+  const stopSeconds = tellSeconds(team, times, rig, schedule.nextDueUs);
   const stopDisrupting = disrupt(team, channels, times);
   let draining: NodeJS.Timeout | undefined;
-  pump();
+  schedule.begin();
 
   function finish(isCutShort: boolean): void {
     if (over) return;
@@ -71,33 +64,33 @@ export function measure(team: Team, channels: RunningChannels, times: RunTimes):
     clearInterval(closing);
     const ofHold = rigReport ?? rig.report();
     rig.stop();
-    stopDisrupting();
+    const stillJoining = stopDisrupting();
+    if (!isCutShort) ledger.counters.stillJoining += stillJoining;
     publisher.end(clock.nowUs());
     team.held = false;
     closeAll(ledger, clock.nowUs(), isCutShort);
     tellParts(team);
     stopSeconds();
-    void pacer.stop();
+    schedule.end();
+    void schedule.stop();
     void depart(team, channels).then(() => port.post({ tell: 'result', result: resultOf(team, ofHold) }));
   }
 
   return {
-    afterRead(atUs) {
-      if (atUs >= nextDueUs) pump();
-    },
+    afterRead: schedule.afterRead,
     answered(stream) {
       const ofChannel = streams.length;
       const { entry, sender } = streams[stream % ofChannel]!;
       if (sender === senderElsewhere) return;
       const channel = team.channels[Math.floor(stream / ofChannel)]!;
       publisher.answered(entry, channel, (stream % ofChannel) - entries[entry]!.first);
-      nextDueUs = Math.min(nextDueUs, publisher.nextDueUs());
+      schedule.reconsider();
     },
     drain() {
       if (over) return;
       rigReport = rig.report();
       publisher.end(times.holdEndUs);
-      nextDueUs = Number.POSITIVE_INFINITY;
+      schedule.end();
       // The last message was due before hold ended; what comes until its deadline is in time.
       const waitUs = times.holdEndUs + workload.phases.drainUs - clock.nowUs() + closeEveryMs * 1_000;
       draining = setTimeout(finish, Math.max(0, Math.ceil(waitUs / 1_000)), false);
@@ -112,33 +105,6 @@ function tellParts({ parts, port }: Team): void {
 
 /** How often what has not come is counted. */
 const closeEveryMs = 50;
-
-/** Tells the controller of each second of hold, and folds its counts into the totals. */
-function tellSeconds({ ledger, clock, port }: Team, { holdAtUs }: RunTimes, rig: Rig): () => void {
-  const { timings, counters } = ledger;
-  let second = 0;
-  let timer: NodeJS.Timeout | undefined;
-  function tell(): void {
-    const delivery = timings.delivery.recent.slice();
-    const sendDelay = timings.sendDelay.recent.slice();
-    foldTimings(timings);
-    port.post({
-      tell: 'stats',
-      second: { second, counters: { ...counters }, delivery, sendDelay, rig: rig.second() },
-    });
-    second++;
-    again();
-  }
-  function again(): void {
-    const waitUs = holdAtUs + (second + 1) * 1_000_000 - clock.nowUs();
-    timer = setTimeout(tell, Math.max(0, Math.round(waitUs / 1_000)));
-  }
-  again();
-  return () => {
-    clearTimeout(timer);
-    foldTimings(timings);
-  };
-}
 
 /** With steps to leave everybody leaves as they say; then the connections that are left just end. */
 async function depart({ workload, abort }: Team, { running, rejoined }: RunningChannels): Promise<void> {

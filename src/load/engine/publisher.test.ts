@@ -24,6 +24,7 @@ function stage(
 ) {
   const clock = { nowUs: 0 };
   const sent: Sent[] = [];
+  const prepared: Sent[] = [];
   const counters = createCounters();
   const publisher = createPublisher({
     entries,
@@ -39,8 +40,10 @@ function stage(
       if (what === 'sent' && dueUs >= times.holdAtUs) counters.sent++;
       return what;
     },
+    prepare: (entry, channel, sender, n, dueUs) =>
+      void prepared.push({ entry, channel, sender, n, dueUs, atUs: clock.nowUs }),
   });
-  return { clock, sent, counters, publisher };
+  return { prepared, clock, sent, counters, publisher };
 }
 
 const evenly = (perSecond: number): EntryWork => {
@@ -70,6 +73,22 @@ describe('a publisher', () => {
       [41_000, 0, 0],
     ]);
     expect(played.counters).toMatchObject({ intended: 10, sent: 10, underrun: 0 });
+  });
+
+  test('prepares the one that it sends next, and nothing when it is over', () => {
+    const { publisher, prepared, sent, clock } = stage([evenly(100), evenly(300)], 2);
+    for (let due = publisher.nextDueUs(); due < Number.POSITIVE_INFINITY; due = publisher.nextDueUs()) {
+      clock.nowUs = due - 1;
+      publisher.prepare();
+      clock.nowUs = due;
+      const before = sent.length;
+      publisher.pump();
+      expect({ ...prepared.pop(), atUs: due }).toEqual(sent[before]);
+    }
+    publisher.prepare();
+    publisher.end(times.holdEndUs);
+    publisher.prepare();
+    expect(prepared).toEqual([]);
   });
 
   test('several workers send together what one would send', () => {
@@ -132,5 +151,27 @@ describe('a publisher', () => {
     played.publisher.pump();
     expect(played.sent.at(-1)).toMatchObject({ sender: 1, dueUs: 60_000 });
     expect(played.counters.intended).toBe(1);
+  });
+
+  test('who has messages in flight and could not send goes on when it can, and was counted once', () => {
+    const work: EntryWork = { senders: 1, warmUp: undefined, hold: undefined, inFlight: 1 };
+    let what: Sending = 'failed';
+    const { clock, publisher, counters, sent } = stage([work], 1, undefined, () => what);
+    clock.nowUs = 60_000;
+    publisher.pump();
+    publisher.answered(0, 0, 0);
+    publisher.pump();
+    publisher.retry();
+    publisher.retry();
+    expect(counters).toMatchObject({ intended: 1, sent: 0, failed: 1 });
+    what = 'sent';
+    clock.nowUs = 70_000;
+    publisher.retry();
+    expect(counters).toMatchObject({ intended: 3, sent: 2, failed: 1 });
+    expect(sent.at(-1)).toMatchObject({ dueUs: 70_000 });
+    publisher.retry();
+    clock.nowUs = times.holdEndUs;
+    publisher.retry();
+    expect(counters.intended).toBe(3);
   });
 });

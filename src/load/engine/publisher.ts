@@ -28,6 +28,8 @@ export interface PublisherOptions {
   readonly nowUs: () => number;
   /** Sends message n of an entry; says what came of it. */
   readonly send: (entry: number, channel: number, sender: number, n: number, dueUs: number) => Sending;
+  /** It will be asked to send this one next, if nothing comes between. */
+  readonly prepare: (entry: number, channel: number, sender: number, n: number, dueUs: number) => void;
 }
 
 export type Sending = 'sent' | 'saturated' | 'failed';
@@ -35,8 +37,12 @@ export type Sending = 'sent' | 'saturated' | 'failed';
 export interface Publisher {
   /** When something is due next; infinite if nothing is. */
   nextDueUs(): number;
+  /** What is due next will be soon: what can be done for it beforehand is done. */
+  prepare(): void;
   /** Sends what is due by now, but not more than a turn of the loop may take. */
   pump(): void;
+  /** Who has messages in flight and could not send one tries again: its connection may be back, or read. */
+  retry(): void;
   /** A sender with messages in flight has an answer: its next one is due now. Numbers of entry, channel and sender. */
   answered(entry: number, channel: number, sender: number): void;
   /** Hold is over, at its end or before: what was due by then and is left was never sent. */
@@ -53,12 +59,20 @@ interface Cursor {
   dueUs: number;
 }
 
+/** A message in flight that is due. */
+interface InFlight {
+  readonly entry: number;
+  readonly channel: number;
+  readonly sender: number;
+  readonly dueUs: number;
+}
+
 export function createPublisher(options: PublisherOptions): Publisher {
   const { entries, channels, isOurs, times, counters, nowUs } = options;
   const cursors = entries.flatMap((work, entry) => cursorsOf(work, entry, times));
-  /** Messages in flight that are due: entry, channel, sender, instant. */
-  const ready: { readonly entry: number; readonly channel: number; readonly sender: number; readonly dueUs: number }[] =
-    [];
+  const ready: InFlight[] = [];
+  /** Those that could not be sent, which nothing will answer. Each was counted once. */
+  let stuck: InFlight[] = [];
   const sentInFlight = entries.map(() => 0);
   let ended = false;
   for (const cursor of cursors) forward(cursor, 0);
@@ -103,9 +117,22 @@ export function createPublisher(options: PublisherOptions): Publisher {
     forward(cursor, n + 1);
   }
 
+  function sendInFlight(message: InFlight): Sending {
+    const { entry, channel, sender, dueUs } = message;
+    const what = options.send(entry, channel, sender, sentInFlight[entry]!++, dueUs);
+    if (what !== 'sent') stuck.push(message);
+    return what;
+  }
+
   return {
     nextDueUs: () =>
       ended ? Number.POSITIVE_INFINITY : (ready[0]?.dueUs ?? earliest()?.dueUs ?? Number.POSITIVE_INFINITY),
+    prepare() {
+      const cursor = ended || ready.length > 0 ? undefined : earliest();
+      if (!cursor || cursor.dueUs === Number.POSITIVE_INFINITY) return;
+      const { entry, n, dueUs } = cursor;
+      options.prepare(entry, n % channels, senderOf(entry, n), n, dueUs);
+    },
     pump() {
       for (let k = 0; k < mostOfTurn && !ended; k++) {
         const now = nowUs();
@@ -113,14 +140,20 @@ export function createPublisher(options: PublisherOptions): Publisher {
         const cursor = earliest();
         if (waiting && waiting.dueUs <= now) {
           ready.shift();
-          const { entry, channel, sender, dueUs } = waiting;
-          if (now < times.holdEndUs) note(dueUs, options.send(entry, channel, sender, sentInFlight[entry]!++, dueUs));
+          if (now < times.holdEndUs) note(waiting.dueUs, sendInFlight(waiting));
         } else if (cursor && cursor.dueUs <= now) {
           sendScheduled(cursor);
         } else {
           return;
         }
       }
+    },
+    retry() {
+      const dueUs = nowUs();
+      if (ended || dueUs >= times.holdEndUs) return;
+      const again = stuck;
+      stuck = [];
+      for (const message of again) if (sendInFlight({ ...message, dueUs }) === 'sent') note(dueUs, 'sent');
     },
     answered(entry, channel, sender) {
       if (!ended && entries[entry]!.inFlight > 0) ready.push({ entry, channel, sender, dueUs: nowUs() });

@@ -47,6 +47,7 @@ export function resultsOf(
     reasons,
     thresholds: judged,
     connections: run.connections,
+    openedInUs: run.openedInUs,
     connectedInUs: run.connectedInUs,
     measuredUs: run.measuredUs,
     counters,

@@ -76,6 +76,7 @@ function createRun(random: Random): Run {
     counters: ledger.counters,
     nowUs: () => clock.nowUs,
     send: (entry, channel, _, __, dueUs) => send(run, channel * entries.length + entry, channel, dueUs),
+    prepare: () => {},
   });
   const truth = { counts, deliveryUs: [], serviceUs: [], sendDelayUs: [] };
   const run = { random, ledger, publisher, truth, schedules, clock, underWay: [], had: new Set<string>() };

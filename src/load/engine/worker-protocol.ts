@@ -34,7 +34,12 @@ export type ToWorker =
   | { readonly tell: 'abort'; readonly reason: string };
 
 export type FromWorker =
-  | { readonly tell: 'ready'; readonly connections: number; readonly connectedInUs: number }
+  | {
+      readonly tell: 'ready';
+      readonly connections: number;
+      readonly openedInUs: number;
+      readonly connectedInUs: number;
+    }
   /** Somebody could not join: nothing is measured. */
   | { readonly tell: 'not-ready'; readonly failures: readonly JoinFailure[] }
   | { readonly tell: 'stats'; readonly second: SecondOfWorker }

@@ -98,7 +98,7 @@ export function runWorker(port: WorkerPort, surroundings: WorkerSurroundings): v
 }
 
 async function join(team: Team) {
-  const { port, clock, clients, ledger } = team;
+  const { port, clock, clients, ledger, around } = team;
   const lag = startLagMonitor(clock, () => {});
   const begunUs = clock.nowUs();
   const running = await joinChannels(team, joinPlan(planOf(team)), lag);
@@ -115,10 +115,11 @@ async function join(team: Team) {
     if (!client.ending) ledger.counters.cutOff++;
     noteGone(ledger, client.index);
   }
+  const openedInUs = Math.max(0, around.gate.settledUs() - begunUs);
   const connectedInUs = clock.nowUs() - begunUs;
   await collectGarbage();
   const connections = clients.filter(client => client.open).length;
-  port.post({ tell: 'ready', connections, connectedInUs });
+  port.post({ tell: 'ready', connections, openedInUs, connectedInUs });
   return running;
 }
 
@@ -162,6 +163,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
   });
   const afterRead = (atUs: number) => team.measuring?.afterRead(atUs);
   const around: ClientSurroundings = {
+    nowUs: clock.nowUs,
     gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
     openHot: createHotOpener({ nowUs: clock.nowUs, message: inbox.message, afterRead }),
     message: inbox.message,

@@ -82,6 +82,7 @@ function assemble(port: WorkerPort, surroundings: WorkerSurroundings, assignment
     vault: createVault(secrets),
     abort: new AbortController(),
     around: {
+      nowUs: clock.nowUs,
       gate: createConnectGate(workload.phases.connectPerSecond / share.n, clock.nowUs),
       openHot: createHotOpener({ nowUs: clock.nowUs, message, afterRead: () => {} }),
       message,
@@ -102,7 +103,7 @@ function isLasting({ ground, workload }: WorkerSurroundings, client: LoadClient)
 }
 
 async function join(team: HttpTeam): Promise<RunningChannels> {
-  const { port, clock, workload, abort, clients } = team;
+  const { port, clock, workload, abort, clients, around } = team;
   const lag = startLagMonitor(clock, () => {});
   const begunUs = clock.nowUs();
   const running = await joinChannels(team, joinPlan(workload.plan), lag);
@@ -115,9 +116,10 @@ async function join(team: HttpTeam): Promise<RunningChannels> {
   team.held = true;
   for (const client of clients)
     if (!client.open && client.connection && !client.ending && isLasting(team, client)) team.counters.cutOff++;
+  const openedInUs = Math.max(0, around.gate.settledUs() - begunUs);
   const connectedInUs = clock.nowUs() - begunUs;
   await collectGarbage();
-  port.post({ tell: 'ready', connections: clients.length, connectedInUs });
+  port.post({ tell: 'ready', connections: clients.length, openedInUs, connectedInUs });
   return running;
 }
 

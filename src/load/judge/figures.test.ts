@@ -43,6 +43,8 @@ test('figures of this machine: of several workers the worst, and nothing where n
   expect(figureOf('rig.loopDelayP99', two)).toEqual({ value: 9_000 });
   expect(figureOf('rig.runQueue', two)).toEqual({ value: 0.4 });
   expect(figureOf('target.cpu', measured)).toEqual({ value: 0.3 });
+  expect(figureOf('rig.memory', measured)).toEqual({ value: 90_000_000 });
+  expect(figureOf('target.memory', measured)).toEqual({ value: 60_000_000 });
   // 10 % of a processor for 2 s, and 10,000 deliveries.
   expect(figureOf('rig.cpuPerDelivery', measured)).toEqual({ value: expect.closeTo(20) });
   const unknown = { missing: 'nobody can say here' };
@@ -58,6 +60,10 @@ test('a percentile needs ten messages beyond it, however many deliveries there a
   const many = { delivery: upTo(10_000) };
   expect(figureOf('delivery.p99.9', measuredOf({ sent: 9_999 }, many))).toHaveProperty('missing');
   expect(figureOf('delivery.p99.9', measuredOf({ sent: 10_000 }, many))).toHaveProperty('value');
+});
+
+test('where nothing was delivered nobody fared better than others', () => {
+  expect(figureOf('fairness', measuredOf({ sent: 100 }))).toEqual({ missing: 'nothing was delivered' });
 });
 
 test('what was sent and not timed is no sample', () => {

@@ -27,7 +27,10 @@ export function figureOf(metric: string, measured: Measured): Figure {
   const { counters, receiversP99Us, holdUs } = measured;
   const count = countOf(metric, counters);
   if (count !== undefined) return { value: count };
-  if (metric === 'fairness') return { value: fairnessOf(receiversP99Us) };
+  if (metric === 'fairness') {
+    const fairness = fairnessOf(receiversP99Us);
+    return fairness === undefined ? { missing: 'nothing was delivered' } : { value: fairness };
+  }
   if (metric === 'deliveryRatio')
     return counters.expected === 0
       ? { missing: 'nobody was to receive anything' }
@@ -67,7 +70,9 @@ const rigFigures: Readonly<Record<string, (measured: Measured) => number | undef
   'rig.ownCpu': ({ machine }) => machine?.ownCpuShare,
   'rig.othersCpu': ({ machine }) => machine?.othersCpuShare,
   'rig.cpuPerDelivery': cpuUsPerDelivery,
+  'rig.memory': ({ machine }) => machine?.ownMemoryBytes,
   'target.cpu': ({ machine }) => machine?.target?.cpuShare,
+  'target.memory': ({ machine }) => machine?.target?.memoryBytes,
 };
 
 /** Undefined where one of them cannot say. */

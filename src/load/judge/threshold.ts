@@ -9,14 +9,14 @@ export interface Threshold {
   readonly text: string;
   readonly metric: string;
   readonly operator: Operator;
-  /** In the unit of the metric: microseconds, a second, parts of one, or a plain number. */
+  /** In the unit of the metric: microseconds, a second, parts of one, bytes, or a plain number. */
   readonly bound: number;
 }
 
 export type Operator = '==' | '!=' | '<=' | '>=' | '<' | '>';
 
 /** In what a metric is measured. */
-export type Unit = 'us' | 'perSecond' | 'ratio' | 'count';
+export type Unit = 'us' | 'perSecond' | 'ratio' | 'bytes' | 'count';
 
 export function readThreshold(text: string): Threshold {
   const [, metric, operator, amount, unit = ''] = pattern.exec(text.trim()) ?? [];
@@ -33,11 +33,12 @@ export function readThreshold(text: string): Threshold {
   };
 }
 
-const pattern = /^([A-Za-z][\w.]*)\s*(==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)?)(?: ?(us|ms|s|min|h|%|\/s))?$/;
+const pattern = /^([A-Za-z][\w.]*)\s*(==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)?)(?: ?(us|ms|s|min|h|%|\/s|bytes|kB|MB|GB))?$/;
 
 export function unitOf(metric: string): Unit {
   if (metric === 'deliveryRatio' || shares.has(metric)) return 'ratio';
   if (metric.startsWith('throughput.')) return 'perSecond';
+  if (metric.endsWith('.memory')) return 'bytes';
   return metric.includes('.') && !metric.startsWith('order.') ? 'us' : 'count';
 }
 
@@ -51,16 +52,21 @@ function boundOf(text: string, unit: Unit, amount: string, given: string): numbe
     if (us !== undefined) return us;
     throw wrong(text, 'a duration with its unit, such as 100 ms');
   }
-  if (unit === 'ratio' && (given === '%' || given === '')) return given === '%' ? number / 100 : number;
+  // Not divided by 100: 99.9 / 100 is a little more than 0.999, and 999 of 1,000 would miss it.
+  if (unit === 'ratio' && (given === '%' || given === '')) return given === '%' ? Number(`${amount}e-2`) : number;
   if (unit === 'perSecond' && (given === '/s' || given === '')) return number;
+  if (unit === 'bytes' && given in bytesOf) return number * bytesOf[given]!;
   if (unit === 'count' && given === '') return number;
   const wanted = {
     ratio: 'a share, such as 99.9 %',
     perSecond: 'a rate, such as 500/s',
+    bytes: 'a size with its unit, such as 200 MB',
     count: 'a number without a unit',
   };
   throw wrong(text, wanted[unit]);
 }
+
+const bytesOf: Readonly<Record<string, number>> = { bytes: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
 
 function wrong(text: string, expected: string): AntiphonError {
   const end = expected.endsWith('?') ? '' : '.';

@@ -86,6 +86,13 @@ test.each([
     ['10 of 110 messages could not be written: the target read too slowly'],
   ],
   [
+    'somebody was still joining again at the end',
+    measuredOf({ ...sent, stillJoining: 2 }, fast),
+    healthyRig,
+    'inconclusive',
+    ['2 users were made to reconnect and were still joining when the load was over'],
+  ],
+  [
     'a message in a thousand could not be written',
     measuredOf({ ...sent, intended: 1_000, saturated: 1 }, fast),
     healthyRig,
@@ -138,6 +145,21 @@ test('a time that this machine cannot meet by itself says nothing of the target'
   expect(judgeLoad(thresholds, measuredOf(sent, fast), floor).verdict).toBe('pass');
 });
 
+test('a time from due that this tool alone has missed says nothing of the target', () => {
+  const behind = { ...slow, service: slow.delivery, sendDelay: new Array<number>(100).fill(9_000) };
+  const judged = (text: string, timed: Parameters<typeof measuredOf>[1]) =>
+    judgeLoad([readThreshold(text)], measuredOf(sent, timed));
+  expect(judged('delivery.p50 < 8 ms', behind)).toMatchObject({
+    verdict: 'inconclusive',
+    reasons: ['delivery.p50 < 8 ms: 20 ms; this tool itself sent 9.01 ms late'],
+  });
+  // It missed by more than that.
+  expect(judged('delivery.p50 < 10 ms', behind).verdict).toBe('fail');
+  // Counts from the write.
+  expect(judged('service.p50 < 8 ms', behind).verdict).toBe('fail');
+  expect(judged('delivery.p50 < 30 ms', behind).verdict).toBe('pass');
+});
+
 test('what was lost comes before what cannot be said, and that before a time that is missed', () => {
   const p99 = readThreshold('delivery.p99 < 10 ms');
   expect(judgeLoad([p99, ...thresholds], measuredOf(lossy, fast)).verdict).toBe('fail');
@@ -154,6 +176,11 @@ test('too few messages for a percentile are inconclusive, unless something else 
     reasons: ['delivery.p99 < 10 ms: 100 messages are too few: ten must lie beyond p99'],
   });
   expect(judgeLoad([...p99, ...thresholds], measuredOf(sent, slow)).verdict).toBe('fail');
+});
+
+test('a size is told in megabytes', () => {
+  const memory = [readThreshold('target.memory < 50 MB')];
+  expect(judgeLoad(memory, measuredOf(sent, fast)).reasons).toEqual(['target.memory < 50 MB: 60 MB']);
 });
 
 test('a target may read too slowly only in so many words', () => {

@@ -8,6 +8,7 @@ import { type Floor, floorNotMeasured } from '../calibration/floor.ts';
 import type { Counters } from '../ledger/counters.ts';
 import { missedByFloorUs } from './above-floor.ts';
 import { figureOf, type Measured } from './figures.ts';
+import { missedByOwnDelayUs } from './own-delay.ts';
 import { percentText, whyUnhealthy } from './rig-health.ts';
 import { holds, type Threshold, unitOf } from './threshold.ts';
 
@@ -38,11 +39,18 @@ export function judgeThresholds(
     if ('missing' in figure) return { threshold: text, verdict: 'inconclusive', actual: figure.missing };
     const actual = figureText(metric, figure.value);
     if (holds(operator, figure.value, bound)) return { threshold: text, verdict: 'pass', actual };
-    const missedUs = missedByFloorUs(threshold, floor);
-    if (missedUs === undefined) return { threshold: text, verdict: 'fail', actual };
-    const onBare = `; a bare server on this machine has ${formatDurationUs(missedUs)}`;
-    return { threshold: text, verdict: 'inconclusive', actual: `${actual}${onBare}` };
+    const excuse = excuseOf(threshold, measured, floor);
+    if (excuse === undefined) return { threshold: text, verdict: 'fail', actual };
+    return { threshold: text, verdict: 'inconclusive', actual: `${actual}; ${excuse}` };
   });
+}
+
+/** Why a time that was missed says nothing of the target. */
+function excuseOf(threshold: Threshold, measured: Measured, floor: Floor): string | undefined {
+  const ofFloorUs = missedByFloorUs(threshold, floor);
+  if (ofFloorUs !== undefined) return `a bare server on this machine has ${formatDurationUs(ofFloorUs)}`;
+  const ownUs = missedByOwnDelayUs(threshold, measured);
+  return ownUs === undefined ? undefined : `this tool itself sent ${formatDurationUs(ownUs)} late`;
 }
 
 export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, floor?: Floor): Judgement {
@@ -58,8 +66,17 @@ export function judgeLoad(thresholds: readonly Threshold[], measured: Measured, 
   if (measured.counters.sent === 0 && notTaken.length === 0)
     return { verdict: 'inconclusive', reasons: ['nothing was sent'], thresholds: results };
   const verdicts = results.map(each => each.verdict);
-  const verdict = worst(['pass', ...verdicts, ...notTaken.map(() => 'fail' as const)]) as LoadVerdict;
-  return { verdict, reasons: [...notTaken, ...reasonsOf(results)], thresholds: results };
+  const away = whyAway(measured.counters);
+  const others = [...notTaken.map(() => 'fail' as const), ...away.map(() => 'inconclusive' as const)];
+  const verdict = worst(['pass', ...verdicts, ...others]) as LoadVerdict;
+  return { verdict, reasons: [...notTaken, ...away, ...reasonsOf(results)], thresholds: results };
+}
+
+/** Whether they would have come back nobody knows, and what they missed is not counted. */
+function whyAway({ stillJoining }: Counters): readonly string[] {
+  return stillJoining === 0
+    ? []
+    : [`${stillJoining} users were made to reconnect and were still joining when the load was over`];
 }
 
 /** What could not be written is neither sent nor lost: a target that reads too slowly would pass with the few that it takes. */
@@ -102,6 +119,7 @@ function figureText(metric: string, value: number): string {
   if (value === Number.POSITIVE_INFINITY) return 'never, for some messages';
   if (unit === 'us') return formatDurationUs(value);
   if (unit === 'ratio') return percentText(value);
+  if (unit === 'bytes') return `${Number((value / 1e6).toFixed(1))} MB`;
   if (unit === 'perSecond') return `${Math.round(value)}/s`;
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }

@@ -31,6 +31,8 @@ export interface Counters {
   sentBytes: number;
   /** Users who were made to reconnect, and could not join again. */
   notRejoined: number;
+  /** Users who were made to reconnect, and were still joining when the load was over. */
+  stillJoining: number;
   /** Connections that the target has ended. */
   cutOff: number;
 }
@@ -63,6 +65,7 @@ export function createCounters(): Counters {
     receivedBytes: 0,
     sentBytes: 0,
     notRejoined: 0,
+    stillJoining: 0,
     cutOff: 0,
   };
 }

@@ -25,9 +25,9 @@ export function createFairness(clients: number) {
   return { record, p99Us };
 }
 
-/** How much worse the worst receiver fares than the median one; 1 if nobody had anything. */
-export function fairnessOf(p99Us: readonly number[]): number {
-  if (p99Us.length === 0) return 1;
+/** How much worse the worst receiver fares than the median one; undefined if nobody had anything. */
+export function fairnessOf(p99Us: readonly number[]): number | undefined {
+  if (p99Us.length === 0) return undefined;
   const sorted = [...p99Us].sort((a, b) => a - b);
   return sorted.at(-1)! / Math.max(1, sorted[Math.floor((sorted.length - 1) / 2)]!);
 }

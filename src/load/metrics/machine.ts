@@ -7,6 +7,7 @@ export interface MachineReport {
   readonly processors: number;
   /** This tool, with all its workers. */
   readonly ownCpuShare: number;
+  /** At the end of hold, as that of the target. */
   readonly ownMemoryBytes: number;
   /** Everything that is neither the tool nor a target that it started, from before warm-up until after drain. */
   readonly othersCpuShare: number | undefined;
@@ -100,7 +101,8 @@ function reportOf(
     processors: availableParallelism(),
     // Of this process to the microsecond; of workers that are processes of their own as the system counts.
     ownCpuShare: (ended.ownCpuMs - begun.ownCpuMs) / elapsedMs + share(workers),
-    ownMemoryBytes: process.memoryUsage.rss() + sumOf(ended.memoryBytes, workers),
+    ownMemoryBytes:
+      (ended.memoryBytes.get(process.pid) ?? process.memoryUsage.rss()) + sumOf(ended.memoryBytes, workers),
     othersCpuShare: othersShare(before, after, new Set([...own, ...target])),
     target: targetIds.some(id => ended.memoryBytes.has(id))
       ? { cpuShare: share(target), memoryBytes: sumOf(ended.memoryBytes, target) }

@@ -10,7 +10,7 @@ import { markdownTable } from './markdown-table.ts';
 
 /** What a person reads, and can paste: Markdown that is legible as it is. Ends with a newline. */
 export function finalTable(results: LoadResults): string {
-  const { title, workload, target, channels, connections, connectedInUs, ended } = results;
+  const { title, workload, target, channels, connections, openedInUs, connectedInUs, ended } = results;
   const head = [
     `${verdictWords[results.verdict]}: ${title}`,
     '',
@@ -20,7 +20,7 @@ export function finalTable(results: LoadResults): string {
       ['transport', transportText(results)],
       [
         'connections',
-        `${count(connections)} in ${channels === 1 ? '1 channel' : `${count(channels)} channels`}, opened and joined in ${formatDurationUs(connectedInUs)}`,
+        `${count(connections)} in ${channels === 1 ? '1 channel' : `${count(channels)} channels`}, opened in ${formatDurationUs(openedInUs)}, all joined after ${formatDurationUs(connectedInUs)}`,
       ],
       ['measured', measuredText(results)],
     ]),
@@ -140,7 +140,9 @@ function countRows({
     ],
     ['lost', [count(lost), ...faults].join(', ')],
     ...replyRows(replies),
-    ['fairness', `${fairness.toFixed(2)} (p99 of the worst receiver by that of the median one)`],
+    ...(fairness === undefined
+      ? []
+      : [['fairness', `${fairness.toFixed(2)} (p99 of the worst receiver by that of the median one)`] as const]),
     ['bytes', `${bytes(perSecond.sentBytes)}/s sent, ${bytes(perSecond.receivedBytes)}/s received`],
     ['checked in full', `${count(counters.sampled)} messages, ${count(counters.invalid)} invalid`],
     ...(counters.cutOff === 0

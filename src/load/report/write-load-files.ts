@@ -1,13 +1,13 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunDirectory } from '../../evidence/run-directory.ts';
+import { writeReport } from '../../evidence/write-report.ts';
 import { type CounterName, createCounters } from '../ledger/counters.ts';
 import type { LoadResults, SecondResult } from '../load-results.ts';
 
 /** `results.json` and `metrics.csv`, a line for each second. The event log has been written meanwhile. */
 export function writeLoadFiles(results: LoadResults, { path, files }: RunDirectory): void {
-  writeFileSync(files.results, `${JSON.stringify(results, undefined, 2)}\n`);
-  writeFileSync(join(path, 'metrics.csv'), metricsCsv(results.seconds));
+  writeReport(files.results, `${JSON.stringify(results, undefined, 2)}\n`);
+  writeReport(join(path, 'metrics.csv'), metricsCsv(results.seconds));
 }
 
 /** Figures of each second; counters since the begin of hold. */

@@ -1,12 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeReport } from '../../evidence/write-report.ts';
 import type { LoadStep } from '../search/load-step.ts';
 import type { CapacityResults, SweepResults } from '../search/search-results.ts';
 
 /** `capacity.json` or `sweep.json`, and the same steps as lines of a `.csv`. Written again after each step. */
 export function writeSearchFiles(results: CapacityResults | SweepResults, folder: string): void {
-  writeFileSync(join(folder, `${results.kind}.json`), `${JSON.stringify(results, undefined, 2)}\n`);
-  writeFileSync(join(folder, `${results.kind}.csv`), stepsCsv(results.steps));
+  writeReport(join(folder, `${results.kind}.json`), `${JSON.stringify(results, undefined, 2)}\n`);
+  writeReport(join(folder, `${results.kind}.csv`), stepsCsv(results.steps));
 }
 
 export function stepsCsv(steps: readonly LoadStep[]): string {

@@ -121,7 +121,7 @@ const disruption = named(
 );
 
 const threshold = text({
-  pattern: /^[A-Za-z][\w.]*\s*(==|!=|<=|>=|<|>)\s*\d+(\.\d+)?( ?(us|ms|s|min|h|%|\/s))?$/,
+  pattern: /^[A-Za-z][\w.]*\s*(==|!=|<=|>=|<|>)\s*\d+(\.\d+)?( ?(us|ms|s|min|h|%|\/s|bytes|kB|MB|GB))?$/,
   expected: 'a threshold such as delivery.p99 < 100 ms',
   examples: ['lost == 0', 'delivery.p99 < 100 ms'],
 });

@@ -12,6 +12,7 @@ const counters = [
   'saturated',
   'failed',
   'unacknowledged',
+  'invalid',
 ];
 
 const figures = [
@@ -33,7 +34,9 @@ const rig = [
   'rig.ownCpu',
   'rig.othersCpu',
   'rig.cpuPerDelivery',
+  'rig.memory',
   'target.cpu',
+  'target.memory',
 ];
 
 /** Distributions: `delivery.p99`. */

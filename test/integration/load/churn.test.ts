@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runShout } from './run-shout.ts';
-import { honest } from './shout-server.ts';
+import { type Door, honest } from './shout-server.ts';
 
 test('who is made to leave, to come back or to stop reading is no loss', async () => {
   const { counters, faults, verdict, reasons } = await runShout('churn');
@@ -25,6 +25,48 @@ test('who is made to leave, to come back or to stop reading is no loss', async (
   expect(counters.delivered).toBe(counters.expected);
   // Undecided is what this machine was like.
   if (verdict !== 'pass') expect(reasons.join()).toMatch(/this machine|processor|event loop/);
+});
+
+test('several workers disrupt together as many as one would', async () => {
+  let entered = 0;
+  const door: Door = {
+    enter() {
+      entered++;
+      return true;
+    },
+  };
+  const { counters } = await runShout('few-leave', honest, { workers: 4 }, door);
+  // Eight and, of them, one in ten.
+  expect(entered).toBe(9);
+  expect(counters).toMatchObject({ lost: 0, cutOff: 0, notRejoined: 0 });
+});
+
+test('who waits for answers goes on when the connection is back', async () => {
+  let entered = 0;
+  let saidSince = 0;
+  const door: Door = {
+    enter() {
+      entered++;
+      saidSince = 0;
+      return true;
+    },
+    acknowledges() {
+      saidSince++;
+      return true;
+    },
+  };
+  const { counters } = await runShout('echo-churn', honest, {}, door);
+  expect(counters).toMatchObject({ lost: 0, cutOff: 0, notRejoined: 0 });
+  expect(entered).toBe(6);
+  expect(saidSince).toBeGreaterThan(0);
+});
+
+test('whom a target lets wait until the load is over may or may not come back', async () => {
+  let entered = 0;
+  const door: Door = { enter: () => true, answersEntry: () => ++entered <= 3 };
+  const { counters, verdict } = await runShout('echo-churn', honest, {}, door);
+  expect(counters).toMatchObject({ stillJoining: 3, notRejoined: 0 });
+  expect(verdict).not.toBe('pass');
 });
 
 test('who cannot come back is told of, and fails the load', async () => {

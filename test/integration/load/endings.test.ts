@@ -24,14 +24,33 @@ function filesOf(reports: string): {
   };
 }
 
-test('a target that ends every connection ends the load', async () => {
-  const { ended, verdict, reasons, counters } = await runShout('liars', ({ n, deliver, cutOff }) => {
-    if (n < 10) deliver();
-    else cutOff();
-  });
+test.each([
+  ['one worker', 1],
+  ['more workers than users in a room', 5],
+])('a target that ends every connection ends the load: %s', async (_, workers) => {
+  const { ended, verdict, reasons, counters } = await runShout(
+    'liars',
+    ({ n, deliver, cutOff }) => {
+      if (n < 10) deliver();
+      else cutOff();
+    },
+    { workers },
+  );
   expect([ended, verdict]).toEqual(['target-gone', 'fail']);
   expect(reasons[0]).toBe('the target ended 8 connections');
   expect(counters.lost).toBe(0);
+});
+
+test('a target that ends half of the connections: what the others had counts, and what the ended ones missed proves nothing', async () => {
+  const { ended, verdict, reasons, counters } = await runShout('liars', ({ n, receiver, deliver, cutOff }) => {
+    if (n > 25 && (receiver === 1 || receiver === 2)) cutOff();
+    else deliver();
+  });
+  expect([ended, verdict]).toEqual(['completed', 'fail']);
+  expect(reasons[0]).toBe('the target ended 4 connections');
+  const { sent, expected } = counters;
+  expect(counters).toMatchObject({ cutOff: 4, expected: 3 * sent, delivered: 200, unverified: 100, lost: 0, late: 0 });
+  expect(expected).toBe(300);
 });
 
 test.each([

@@ -37,12 +37,20 @@ interface Room {
 export interface Door {
   /** Whether somebody may enter: else nothing is answered and the connection ends. */
   enter(): boolean;
+  /** Whether who enters is told so; they are if this is left out. */
+  answersEntry?(): boolean;
   /** Whether what somebody says is acknowledged; it is if this is left out. */
   acknowledges?(): boolean;
+  /** Answers a handshake by calling `letIn`; at once if it is left out. */
+  admit?(letIn: () => void): void;
 }
 
 export async function startShout(manner: Manner = honest, door: Door = { enter: () => true }): Promise<ShoutServer> {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  const server = new WebSocketServer({
+    port: 0,
+    host: '127.0.0.1',
+    verifyClient: (_info, done) => (door.admit ? door.admit(() => done(true)) : done(true)),
+  });
   await once(server, 'listening');
   const rooms = new Map<string, Room>();
   server.on('connection', socket => {
@@ -55,6 +63,7 @@ export async function startShout(manner: Manner = honest, door: Door = { enter: 
         own = rooms.get(request.room!) ?? { number: rooms.size, members: [], said: 0 };
         rooms.set(request.room!, own);
         own.members.push(socket);
+        if (door.answersEntry?.() === false) return;
       }
       if (request.do === 'leave') return socket.close();
       const isAcknowledged = request.do !== 'say' || (door.acknowledges?.() ?? true);
