@@ -1,6 +1,6 @@
+import { keepBytes } from '../../drive/connect-options.ts';
 import type { Pack } from '../../foundation/pack.ts';
 import { type CallListener, listenForCalls } from '../../transports/grpc-calls.ts';
-import { keepBytes } from '../../drive/connect-options.ts';
 
 /** Listens wherever the target is to call us: on gRPC transports of `role: server` that it has an endpoint for. */
 export function listenForTarget(
