@@ -126,7 +126,11 @@ function wait({ frames, waiting }: PollSession, response: ServerResponse, waitMs
     return;
   }
   waiting.add(response);
-  const timer = setTimeout(() => response.writeHead(200, headers()).end(), waitMs);
+  const timer = setTimeout(() => {
+    // It is closed a little later: no frame may go there meanwhile.
+    waiting.delete(response);
+    response.writeHead(200, headers()).end();
+  }, waitMs);
   response.once('close', () => {
     clearTimeout(timer);
     waiting.delete(response);

@@ -102,7 +102,7 @@ function createComparison(first: Claims, second: Claims) {
   }
 
   return (a: Value, b: Value): readonly Difference[] => {
-    const omitted = [...first.omitted(a), ...second.omitted(b)];
+    const omitted = [first, second].flatMap(each => [...each.omitted(a), ...each.omitted(b)]);
     return [...values(without(a, omitted), without(b, omitted), '')];
   };
 }
