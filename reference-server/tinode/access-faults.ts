@@ -39,6 +39,6 @@ export const accessFaults = {
   },
   'any-response-confirms': {
     description: 'Takes any response as the right one for an address.',
-    breaks: ['set-54.invalid', 'frames.unasked'],
+    breaks: ['set-54.invalid', 'frames.unasked', 'log-12.again', 'log-12.blocked'],
   },
 } as const satisfies Record<string, FaultDescription>;

@@ -12,7 +12,7 @@ export const fileFaults = {
   },
   'media-type-as-said': {
     description: 'Takes the word of who brings a file for what it is.',
-    breaks: ['f-12.sniffed'],
+    breaks: ['f-12.sniffed', 'f-12.not-known'],
   },
   'served-again': {
     description: 'Serves a file to those who have it already.',

@@ -27,6 +27,7 @@ test('on the bundled servers, for half a second, nothing is lost', async () => {
     'thunder-messenger/echo': 0,
     'tinode-2017/fan-out': 9,
     'tinode/pairs': 2,
+    'tinode/pairs-grpc': 2,
   };
   // All at once: most of the time is waiting for what must not come.
   const runs = Object.entries(receivers).map(async ([named, copies]) => {
