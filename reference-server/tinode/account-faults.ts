@@ -7,7 +7,7 @@ export const accountFaults = {
   },
   'unknown-login-told': {
     description: 'Tells that nobody has a login.',
-    breaks: ['log-03.unknown', 'acc-23.changed', 'log-10.deleted'],
+    breaks: ['log-03.unknown', 'acc-23.changed', 'log-10.deleted', 'g-08.secret'],
   },
   'second-login-confirmed': {
     description: 'Answers ok to a second login, which changes nothing.',

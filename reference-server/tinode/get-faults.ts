@@ -19,7 +19,7 @@ export const getFaults = {
   },
   'unchanged-told-again': {
     description: 'Tells what a topic shows also to those who have it already.',
-    breaks: ['get-09.unchanged'],
+    breaks: ['get-09.unchanged', 'g-20.seconds'],
   },
   'owner-not-counted': {
     description: 'Leaves the owner out when it tells a member how many there are.',

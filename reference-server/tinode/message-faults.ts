@@ -3,7 +3,7 @@ import type { FaultDescription } from '../core/behaviour.ts';
 export const messageFaults = {
   'history-oldest-first': {
     description: 'Returns messages from the oldest to the newest, if all are asked for.',
-    breaks: ['get-34.newest-first', 'del-08.own-only', 'get-40.not-others'],
+    breaks: ['get-34.newest-first', 'del-08.own-only', 'get-40.not-others', 'lp-06.one'],
   },
   'before-includes-itself': {
     description: 'Returns the message before which all are asked for, too.',
@@ -15,7 +15,7 @@ export const messageFaults = {
   },
   'deleted-still-served': {
     description: 'Returns messages that somebody has deleted for themselves.',
-    breaks: ['get-40.missing', 'frames.unasked'],
+    breaks: ['get-40.missing', 'frames.unasked', 'g-05.no-content'],
   },
   'deletion-hides-from-all': {
     description: 'Hides from everybody what one has deleted for themselves.',
@@ -51,7 +51,7 @@ export const messageFaults = {
   },
   'head-of-texts': {
     description: 'Keeps of the head of a message only what is text.',
-    breaks: ['pub-05.head'],
+    breaks: ['pub-05.head', 'g-06.head'],
   },
   'own-message-unread': {
     description: 'Does not count what somebody writes as read by them.',

@@ -3,7 +3,7 @@ import type { FaultDescription } from '../core/behaviour.ts';
 export const sessionFaults = {
   'any-version-accepted': {
     description: 'Speaks with clients of any version.',
-    breaks: ['hi-06.too-old'],
+    breaks: ['hi-06.too-old', 'g-02.codes'],
   },
   'limits-told-again': {
     description: 'Tells its limits in the answer to every hi.',
@@ -19,7 +19,7 @@ export const sessionFaults = {
   },
   'malformed-ends-session': {
     description: 'Puts a session out that has said something malformed.',
-    breaks: ['env-02.goes-on', 'env-07.one-answer'],
+    breaks: ['env-02.goes-on', 'env-07.one-answer', 'lp-11.probe'],
   },
   'attached-again': {
     description: 'Answers ok when a session attaches to a topic once more.',
