@@ -108,6 +108,8 @@ export interface Received {
   readonly transport: string;
   /** The message, or the body of an HTTP request. */
   readonly text: string;
+  /** Messages are bytes, each of which is one character of the text; so are those of refusals. */
+  readonly isBinary?: true;
 }
 
 export interface Refusal {

@@ -7,7 +7,7 @@ import type { Message, NullDomain, Reaction } from './reaction.ts';
 /** `firstTransport`: where a message came from that nobody sent, for a flood that begins before anything was heard. */
 export function createNullDomain(behaviour: NullBehaviour, refuse: Refuse, firstTransport: string): NullDomain {
   const refusals = (received: Received): readonly Message[] =>
-    refuse(received).map(({ text, status = refusedStatus }) => ({ bytes: Buffer.from(text), status }));
+    refuse(received).map(({ text, status = refusedStatus }) => ({ ...itself({ ...received, text }), status }));
   switch (behaviour) {
     case 'silent':
       return domainOf(() => []);
@@ -58,8 +58,8 @@ function garbling(): NullDomain['receive'] {
   return connection => [say(garbageAt(connection + heard++))];
 }
 
-function itself({ text }: Received): Message {
-  return { bytes: Buffer.from(text) };
+function itself({ text, isBinary }: Received): Message {
+  return { bytes: Buffer.from(text, isBinary ? 'latin1' : 'utf8') };
 }
 
 function say(message: Message): Reaction {

@@ -1,6 +1,6 @@
 import type { ConnectionId } from '../core/registry.ts';
 
-export type TransportKind = 'websocket' | 'http' | 'lines' | 'udp';
+export type TransportKind = 'websocket' | 'http' | 'grpc' | 'lines' | 'udp';
 
 export interface NullTransport {
   /** As the pack calls it. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ReferenceProtocol, RunningServer, Settings } from '../core/protocol.ts';
-import { type HearingClient, openClient } from '../testing/null-clients.ts';
+import { grpcMessage, type HearingClient, openClient } from '../testing/null-clients.ts';
 import { type NullBehaviour, nullBehaviours } from './behaviours.ts';
 import { startNullServer } from './start.ts';
 
@@ -20,6 +20,7 @@ const toy: ReferenceProtocol = {
       { transport: 'http', url: 'http://127.0.0.1:1/api' },
       { transport: 'lines', url: 'tcp://127.0.0.1:2' },
       { transport: 'udp', url: 'udp://127.0.0.1:2' },
+      { transport: 'grpc', url: 'grpc://127.0.0.1:3' },
     ],
     stop: async () => {},
   }),
@@ -60,24 +61,26 @@ async function connectTo({ endpoints }: RunningServer, transport: string): Promi
   return client;
 }
 
-const all = ['websocket', 'http', 'lines', 'udp'] as const;
+const all = ['websocket', 'http', 'lines', 'udp', 'grpc'] as const;
 type Transport = (typeof all)[number];
 
 /** As it arrives: the body behind a head, a line with its end, a message. */
 function framed(transport: Transport, text: string, status = '200 OK'): string {
   if (transport === 'lines') return `${text}\n`;
+  if (transport === 'grpc') return grpcMessage(text);
   if (transport !== 'http') return text;
   return `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n\r\n${text}`;
 }
 
 it('opens what the protocol opens, on ports of its own', async () => {
   const { endpoints } = await start('silent');
-  const [websocket, http, lines, udp] = endpoints.map(({ url }) => new URL(url));
+  const [websocket, http, lines, udp, grpc] = endpoints.map(({ url }) => new URL(url));
   expect(endpoints.map(({ transport }) => transport)).toEqual(all);
   expect([websocket?.protocol, websocket?.pathname]).toEqual(['ws:', '/chat']);
   expect([http?.protocol, http?.pathname, http?.port]).toEqual(['http:', '/api', websocket?.port]);
   expect([lines?.protocol, lines?.hostname, udp?.protocol]).toEqual(['tcp:', '127.0.0.1', 'udp:']);
-  expect(new Set([websocket, lines].map(url => Number(url?.port))).size).toBe(2);
+  expect(grpc?.protocol).toBe('grpc:');
+  expect(new Set([websocket, lines, grpc].map(url => Number(url?.port))).size).toBe(3);
 });
 
 it('opens the very ports that a port was given for', async () => {
@@ -160,7 +163,7 @@ describe.each(all)('over %s', transport => {
 });
 
 describe('slow', () => {
-  it.each(['http', 'lines'])('trickles over %s', async transport => {
+  it.each(['http', 'lines', 'grpc'])('trickles over %s', async transport => {
     const client = await connectTo(await start('slow'), transport);
     client.say('hello');
     expect(await client.until(heard => heard !== '')).toHaveLength(1);
@@ -185,6 +188,7 @@ describe('close', () => {
   it.each([
     ['websocket', 1000],
     ['lines', undefined],
+    ['grpc', undefined],
   ])('closes a connection over %s', async (transport, code) => {
     const client = await connectTo(await start('close'), transport);
     expect(await client.closed).toBe(code);
@@ -201,7 +205,7 @@ describe('close', () => {
 
 it('floods from the beginning, before anything was heard', async () => {
   const server = await start('flood');
-  for (const transport of ['websocket', 'lines']) {
+  for (const transport of ['websocket', 'lines', 'grpc']) {
     const client = await connectTo(server, transport);
     await client.until(heard => heard.split('websocket refuses {}').length > 500);
   }
@@ -213,6 +217,6 @@ it('stops in the middle of anything', async () => {
     const clients = await Promise.all(all.map(transport => connectTo(server, transport)));
     for (const client of clients) client.say('hello');
     await running.pop()!.stop();
-    await Promise.all([0, 2].map(k => clients[k]!.closed));
+    await Promise.all([0, 2, 4].map(k => clients[k]!.closed));
   }
 });

@@ -5,6 +5,7 @@ import { urlHost } from '../fronts/listening.ts';
 import type { NullBehaviour } from './behaviours.ts';
 import { createNullDomain } from './domain.ts';
 import type { NullFront, NullFrontOptions, TransportKind } from './front.ts';
+import { serveNullGrpc } from './grpc.ts';
 import { serveNullHttp } from './http.ts';
 import { serveNullLines } from './lines.ts';
 import type { NullDomain } from './reaction.ts';
@@ -81,6 +82,7 @@ function sharedPorts(endpoints: readonly Endpoint[]): readonly (readonly Endpoin
 function openFront(domain: NullDomain, options: NullFrontOptions): Promise<NullFront> {
   const { kind } = options.transports[0]!;
   if (kind === 'lines') return serveNullLines(domain, options);
+  if (kind === 'grpc') return serveNullGrpc(domain, options);
   if (kind === 'udp') return serveNullUdp(domain, options);
   return serveNullHttp(domain, options);
 }
@@ -92,6 +94,7 @@ function kindOf(url: string): TransportKind {
 const kinds: Readonly<Record<string, TransportKind>> = {
   'ws:': 'websocket',
   'http:': 'http',
+  'grpc:': 'grpc',
   'tcp:': 'lines',
   'udp:': 'udp',
 };

@@ -1,12 +1,13 @@
 /** For tests: a client on each transport kind, which hears bytes. */
 import { createSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
+import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 
 export interface HearingClient {
   say(text: string): void;
-  /** Everything so far: on HTTP and lines the bytes of the connection, else what messages hold, joined. */
+  /** Everything so far: on HTTP, gRPC and lines the bytes of the connection, else what messages hold, joined. */
   heard(): string;
   /** Number of messages, or reads. */
   arrivals(): number;
@@ -27,6 +28,7 @@ export async function openClient(url: string): Promise<HearingClient> {
     await once(socket, 'open');
     return { ...heard.client, closed, say: text => socket.send(text), end: () => socket.terminate() };
   }
+  if (protocol === 'grpc:') return openCall(url);
   if (protocol === 'udp:') {
     const socket = createSocket('udp4');
     socket.on('message', heard.push);
@@ -45,6 +47,24 @@ export async function openClient(url: string): Promise<HearingClient> {
     `POST /api HTTP/1.1\r\nhost: h\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
   const say = (text: string) => void socket.write(protocol === 'http:' ? request(text) : `${text}\n`);
   return { ...heard.client, closed, say, end: () => void socket.destroy() };
+}
+
+async function openCall(url: string): Promise<HearingClient> {
+  const heard = hearing();
+  const session = connectHttp2(url.replace('grpc:', 'http:'));
+  const stream = session.on('error', () => {}).request({ ':method': 'POST', ':path': '/toy.Toy/Talk' });
+  const closed = new Promise<undefined>(resolve => stream.once('close', () => resolve(undefined)));
+  stream.on('data', heard.push).on('error', () => {});
+  await once(session, 'connect');
+  const say = (text: string) => void stream.write(grpcMessage(text), 'latin1');
+  return { ...heard.client, closed, say, end: () => session.destroy() };
+}
+
+/** As it is written: not compressed, its size, the message. */
+export function grpcMessage(text: string): string {
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(text.length, 1);
+  return head.toString('latin1') + text;
 }
 
 function hearing() {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { get, hi, note } from '../testing/tinode-lobby.ts';
+import { clientMessage } from './messages/client.ts';
+import { serverMessage } from './messages/server.ts';
 import { refuse } from './refuse.ts';
 
 const refused = (message: object | string) =>
@@ -16,4 +18,15 @@ it('answers a request with its id and topic', () => {
 it('answers what is no request, and no note', () => {
   expect(refused('junk')).toEqual([expect.objectContaining({ code: 400 })]);
   expect(refused(note('me', 'kp'))).toEqual([]);
+});
+
+it('answers messages of gRPC with such', () => {
+  const refusedOver = (message: Buffer) =>
+    refuse({ transport: 'grpc', text: message.toString('latin1'), isBinary: true }).map(({ text }) =>
+      serverMessage.decode(Buffer.from(text, 'latin1')),
+    );
+  expect(refusedOver(clientMessage.encode(get('me', 'desc')))).toEqual([
+    { ctrl: { id: 'g', topic: 'me', code: 403, text: 'permission denied' } },
+  ]);
+  expect(refusedOver(Buffer.from('junk'))).toEqual([{ ctrl: { code: 400, text: 'malformed' } }]);
 });
