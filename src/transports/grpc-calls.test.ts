@@ -7,7 +7,7 @@ const identity = (bytes: Buffer) => bytes;
 
 async function listen() {
   const port = await unusedPort();
-  const listener = listenForCalls(`grpc://127.0.0.1:${port}`, '/chat.Hook', 1000);
+  const listener = listenForCalls({ host: '127.0.0.1', port }, '/chat.Hook', 1000);
   onTestFinished(() => listener.stop());
   return { port, hear: () => connect(`grpc://127.0.0.1:${port}`, {}, undefined, listener.open) };
 }
@@ -75,8 +75,15 @@ it('is heard by one at a time; who goes leaves nobody waiting', async () => {
 
 it('is refused where another process listens', async () => {
   const { port } = await listen();
-  const other = listenForCalls(`grpc://127.0.0.1:${port}`, '/chat.Hook', 1000);
+  const other = listenForCalls({ host: '127.0.0.1', port }, '/chat.Hook', 1000);
   onTestFinished(() => other.stop());
   const hook = connect(`grpc://127.0.0.1:${port}`, {}, undefined, other.open);
   expect(await hook.until('refused')).toMatchObject({ code: 'EADDRINUSE' });
+});
+
+it('says where it listens, on a port that is free', async () => {
+  const listener = listenForCalls({ host: '127.0.0.1', port: 0 }, '/chat.Hook', 1000);
+  onTestFinished(() => listener.stop());
+  const { port } = new URL(await listener.url);
+  expect(await call(Number(port), '/chat.Hook/Ask', 'one')).toBe('');
 });

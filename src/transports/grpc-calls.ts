@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   constants,
   createServer,
@@ -7,7 +8,7 @@ import {
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { ConnectionSink, OpenConnection, OutgoingMessage, WriteOutcome } from './connection.ts';
-import { addressText, parseEndpoint } from './endpoint.ts';
+import { addressText } from './endpoint.ts';
 import { failureOf, refusalDetail } from './failure.ts';
 import { createGrpcDecoder, grpcMessage } from './grpc-decoder.ts';
 import { type GuardedSink, guardSink } from './guarded-sink.ts';
@@ -19,6 +20,8 @@ import { type GuardedSink, guardSink } from './guarded-sink.ts';
 export interface CallListener {
   /** Opens once we listen. It is refused where we cannot, and while another one hears. */
   readonly open: OpenConnection;
+  /** Where we listen, once we do. Rejects where we cannot. */
+  readonly url: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -38,9 +41,14 @@ interface Hearer {
   calls: number;
 }
 
-/** `url`: `grpc://host:port`, as a target file has it. `service`: `/package.Service`; other calls are not implemented. */
-export function listenForCalls(url: string, service: string, keepBytes: number): CallListener {
-  const { host, port } = parseEndpoint('grpc', url);
+export interface ListenAddress {
+  readonly host: string;
+  /** 0: a free one. */
+  readonly port: number;
+}
+
+/** `service`: `/package.Service`; other calls are not implemented. */
+export function listenForCalls({ host, port }: ListenAddress, service: string, keepBytes: number): CallListener {
   const listening: Listening = { server: createServer(), keepBytes, hearer: undefined, failure: undefined };
   const { server } = listening;
   const sessions = new Set<{ destroy(): void }>();
@@ -53,10 +61,14 @@ export function listenForCalls(url: string, service: string, keepBytes: number):
   server.on('error', error => {
     listening.failure = error;
   });
+  const url = once(server, 'listening').then(() => `grpc://${addressOf(server)}`);
+  // Whoever hears is told of it, too.
+  url.catch(() => {});
   server.listen({ host, port });
   // It does not keep a run alive that has nothing more to do.
   server.unref();
   return {
+    url,
     open: (transport, _options, nowUs, sink) => ({ transport, ...hear(listening, nowUs, sink) }),
     stop: () =>
       new Promise(resolve => {
@@ -114,8 +126,7 @@ function hear(listening: Listening, nowUs: () => number, target: ConnectionSink)
       return;
     }
     listening.hearer = hearer;
-    const { address, port } = server.address() as AddressInfo;
-    hearer.sink.opened(nowUs(), { address: addressText(address, port) });
+    hearer.sink.opened(nowUs(), { address: addressOf(server) });
   };
   if (server.listening || listening.failure) setImmediate(settle);
   else {
@@ -140,6 +151,11 @@ function hear(listening: Listening, nowUs: () => number, target: ConnectionSink)
       end();
     },
   };
+}
+
+function addressOf(server: Http2Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  return addressText(address, port);
 }
 
 function answer(hearer: Hearer, { data, answers }: OutgoingMessage): WriteOutcome {

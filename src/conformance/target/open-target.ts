@@ -10,9 +10,8 @@ import type { Pack } from '../../foundation/pack.ts';
 import type { ValueObject } from '../../foundation/value.ts';
 import type { AccountMode, Configuration, TargetFile } from '../../packs/file-types.ts';
 import { parseEndpoint } from '../../transports/endpoint.ts';
-import type { CallListener } from '../../transports/grpc-calls.ts';
 import { openConnection } from '../../transports/open-connection.ts';
-import { listenForTarget } from './called.ts';
+import { type CallListeners, listenForBundled, listenForTarget } from './called.ts';
 import { type ManagedServer, startManaged } from './managed-server.ts';
 import { reachOnce } from './reach.ts';
 import { askSource } from './source-supply.ts';
@@ -38,7 +37,7 @@ interface TargetFacts {
   readonly capabilities: ValueObject;
   readonly server?: ManagedServer;
   /** By transport: where it calls us. */
-  readonly listeners?: ReadonlyMap<string, CallListener>;
+  readonly listeners?: CallListeners;
   /** From which relative paths of its sources count. */
   readonly folder: string;
 }
@@ -109,14 +108,16 @@ export async function openBundledTarget(options: BundledTargetOptions): Promise<
   const { name, serve, accounts, sources, limits, timers, values, profile } = configuration;
   const folder = mkdtempSync(join(tmpdir(), 'antiphon-serve-'));
   const clear = () => rmSync(folder, { recursive: true, force: true });
+  const called = await listenForBundled(pack, serve);
   const server = await startManaged({
     pack,
-    command: [...options.command, ...serve],
+    command: [...options.command, ...called.serve],
     endpoints: undefined,
     file: undefined,
     folder,
     ...(onLine && { onLine }),
-  }).catch(error => {
+  }).catch(async error => {
+    await stopAll(called.listeners);
     clear();
     throw error;
   });
@@ -124,7 +125,8 @@ export async function openBundledTarget(options: BundledTargetOptions): Promise<
     pack,
     title: `bundled reference server for ${pack.name}, ${name}`,
     kind: 'bundled',
-    endpoints: server.endpoints,
+    endpoints: { ...server.endpoints, ...called.endpoints },
+    listeners: called.listeners,
     file: {
       sources,
       limits,
@@ -204,9 +206,13 @@ function targetOf({
     openOn: transport => listeners.get(transport)?.open ?? openConnection,
     async stop() {
       await server?.stop();
-      await Promise.all([...listeners.values()].map(listener => listener.stop()));
+      await stopAll(listeners);
     },
   };
+}
+
+async function stopAll(listeners: CallListeners): Promise<void> {
+  await Promise.all([...listeners.values()].map(listener => listener.stop()));
 }
 
 /**
