@@ -5,6 +5,9 @@
  */
 import { getHeapStatistics } from 'node:v8';
 
+/** Of a worker. What fewer leave behind is less than what the collection costs a process that does other things as well. */
+export const usersWorthCollecting = 1_000;
+
 export async function collectGarbage(): Promise<void> {
   // A Node that was built without an inspector works as well, in more memory.
   const inspector = await import('node:inspector/promises').catch(() => undefined);
