@@ -15,6 +15,7 @@ function stage({ fails = false } = {}) {
       for (; dueUs <= clock.nowUs; dueUs += 10_000) told.push(`sent ${dueUs} at ${clock.nowUs}`);
     },
     answered: () => {},
+    retry: () => {},
     end: () => {},
   };
   const schedule: KeptSchedule = keepSchedule(
