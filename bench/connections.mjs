@@ -1,7 +1,8 @@
 /**
- * What idle connections cost, and how fast they are opened: `node bench/connections.mjs 100,10000 [workload] [role]`. The target is another
- * process. For each count a process of its own joins, collects its garbage, and says its memory; the first count is the baseline. With
- * `ws` in place of a workload the same is done by `ws` alone, 64 at a time.
+ * What idle connections cost, and how fast they are opened: `node bench/connections.mjs 1000,10000 [workload] [role]`. The target is
+ * another process. For each count a process of its own joins, and says its memory when hold has begun; the first count is the baseline,
+ * a thousand at least, for who has fewer collects no garbage. With `ws` in place of a workload the same is done by `ws` alone, 64 at a
+ * time.
  */
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 
 const here = fileURLToPath(import.meta.url);
-const [, , counts = '100,10000', workload = 'connected', role = 'idle'] = process.argv;
+const [, , counts = '1000,10000', workload = 'connected', role = 'idle'] = process.argv;
 
 if (process.send) {
   const held = JSON.parse(process.env.CROWD);

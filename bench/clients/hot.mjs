@@ -4,6 +4,7 @@
  *
  *   node bench/clients/hot.mjs PORT CLIENTS TAG MESSAGES
  */
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { openUrlTarget } from '../../dist/src/conformance/target/open-target.js';
 import { createInbox } from '../../dist/src/load/engine/inbox.js';

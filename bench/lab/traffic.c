@@ -273,7 +273,7 @@ int main(int argc, char **argv) {
     int n = epoll_wait(epoll, events, 512, due ? (wait_ns > 2000000 ? 1 : 0) : 100);
     if (clock_ns(CLOCK_MONOTONIC) >= tell_at) {
       printf("{\"messages\":%lu}\n", bytes_written / FRAME);
-      tell_at += 1000000000;
+      tell_at = clock_ns(CLOCK_MONOTONIC) + 1000000000;
     }
     for (int i = 0; i < n; i++) {
       if (events[i].data.u32 == UINT32_MAX) {

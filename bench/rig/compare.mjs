@@ -1,4 +1,4 @@
-/** Runs both sides of a comparison in turns, and gives each pair's figures and the median of their ratios. */
+/** Runs both sides of a comparison one after the other, each from its start to its end. Gives what was measured of each, by pair. */
 export async function compare(pairs, ours, other) {
   const runs = [];
   for (let pair = 0; pair < pairs; pair++) {
@@ -6,18 +6,9 @@ export async function compare(pairs, ours, other) {
     const [first, second] = pair % 2 === 0 ? [ours, other] : [other, ours];
     const begun = await patiently(first);
     const then = await patiently(second);
-    const run = pair % 2 === 0 ? { ours: begun, other: then } : { ours: then, other: begun };
-    runs.push(run);
-    process.stderr.write(`  pair ${pair + 1} of ${pairs}: ${run.ours.toFixed(3)} against ${run.other.toFixed(3)}\n`);
+    runs.push(pair % 2 === 0 ? { ours: begun, other: then } : { ours: then, other: begun });
   }
-  const ratios = runs.map(run => run.ours / run.other);
-  return {
-    ours: median(runs.map(run => run.ours)),
-    other: median(runs.map(run => run.other)),
-    ratio: median(ratios),
-    least: Math.min(...ratios),
-    most: Math.max(...ratios),
-  };
+  return runs;
 }
 
 /** A run that the machine has spoilt is made once more, but not for ever. */

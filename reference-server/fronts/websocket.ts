@@ -8,7 +8,7 @@ import type { ConnectionId } from '../core/registry.ts';
 import type { Arrivals } from '../core/switchboard.ts';
 import { keepAlive, type Pings } from './keep-alive.ts';
 import { listen, trackSockets, urlHost } from './listening.ts';
-import { createOutgoing, createOutlet, type Outlet } from './outgoing.ts';
+import { createOutgoing, type Outlet } from './outgoing.ts';
 import { prepareText } from './prepared-text.ts';
 
 /** What plain HTTP on the same port, and other fronts beside it, share with the connections here. */
@@ -204,7 +204,7 @@ function createConnections(options: WebSocketFrontOptions) {
 
   function accept(webSocket: PoliteWebSocket, socket: Socket, request: IncomingMessage): void {
     const connection = nextId();
-    const accepted: Connection = { ...createOutlet(socket), webSocket, isClosing: false };
+    const accepted = createConnection(socket, webSocket);
     open.set(connection, accepted);
     if (pings) keepAlive(webSocket, pings);
     log(`websocket ${connection}: open`);
@@ -240,6 +240,11 @@ function createConnections(options: WebSocketFrontOptions) {
   }
 
   return { accept, adopt, arrivals, closeAll, flush: outgoing.flushAll, nextId };
+}
+
+/** Written out, and not spread from an outlet: then each had a shape of its own, and every message looked its fields up. */
+function createConnection(socket: Socket, webSocket: PoliteWebSocket): Connection {
+  return { socket, waiting: undefined, backlogBytes: 0, webSocket, isClosing: false };
 }
 
 function cutLater(webSocket: WebSocket, closeMs: number): void {

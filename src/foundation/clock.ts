@@ -1,3 +1,6 @@
+// Imported, though it is global as well: there it is looked up each time, and this is read with every read of a socket.
+import { performance } from 'node:perf_hooks';
+
 /** The run's clock: whole microseconds since the run began, monotonic. */
 export interface Clock {
   nowUs(): number;

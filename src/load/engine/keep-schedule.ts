@@ -29,12 +29,15 @@ export interface ScheduleOptions {
   readonly broken: (thrown: unknown) => void;
 }
 
-export function keepSchedule({ publisher, nowUs, sent, broken }: ScheduleOptions): KeptSchedule {
+export function keepSchedule(
+  { publisher, nowUs, sent, broken }: ScheduleOptions,
+  pace: typeof startPacer = startPacer,
+): KeptSchedule {
   let nextDueUs = publisher.nextDueUs();
   /** When a read has to do something: then, or a little before to prepare it. */
   let nextLookUs = nextDueUs - leadUs;
   let over = false;
-  const pacer = startPacer(nowUs, pump, prepare);
+  const pacer = pace(nowUs, pump, prepare);
 
   function attempt(act: () => void): boolean {
     if (over) return false;

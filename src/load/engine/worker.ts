@@ -20,7 +20,7 @@ import { endLeave, noteGone } from '../ledger/membership.ts';
 import type { MessagePart } from '../ledger/message-parts.ts';
 import type { StreamShape } from '../ledger/topology.ts';
 import { brokenBy } from './broken-by.ts';
-import { collectGarbage } from './collect-garbage.ts';
+import { collectGarbage, usersWorthCollecting } from './collect-garbage.ts';
 import { createConnectGate } from './connect-gate.ts';
 import { cutPlan } from './cut-plan.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -117,7 +117,7 @@ async function join(team: Team) {
   }
   const openedInUs = Math.max(0, around.gate.settledUs() - begunUs);
   const connectedInUs = clock.nowUs() - begunUs;
-  await collectGarbage();
+  if (clients.length >= usersWorthCollecting) await collectGarbage();
   const connections = clients.filter(client => client.open).length;
   port.post({ tell: 'ready', connections, openedInUs, connectedInUs });
   return running;

@@ -5,7 +5,7 @@
 import { createVault } from '../../clients/secrets.ts';
 import { startLagMonitor } from '../../drive/lag-monitor.ts';
 import { brokenBy } from '../engine/broken-by.ts';
-import { collectGarbage } from '../engine/collect-garbage.ts';
+import { collectGarbage, usersWorthCollecting } from '../engine/collect-garbage.ts';
 import { createConnectGate } from '../engine/connect-gate.ts';
 import { type JoiningTeam, joinChannels, type RunningChannels } from '../engine/join-channels.ts';
 import { joinPlan } from '../engine/join-plan.ts';
@@ -118,7 +118,7 @@ async function join(team: HttpTeam): Promise<RunningChannels> {
     if (!client.open && client.connection && !client.ending && isLasting(team, client)) team.counters.cutOff++;
   const openedInUs = Math.max(0, around.gate.settledUs() - begunUs);
   const connectedInUs = clock.nowUs() - begunUs;
-  await collectGarbage();
+  if (clients.length >= usersWorthCollecting) await collectGarbage();
   port.post({ tell: 'ready', connections: clients.length, openedInUs, connectedInUs });
   return running;
 }

@@ -28,6 +28,25 @@ test('wakes the loop when something is due: never before, once for each, the ear
   for (const [k, atUs] of woken.entries()) expect(atUs).toBeGreaterThanOrEqual(wanted[k]!);
 });
 
+test('tells of what is due a little before, once, or not at all if it is late itself', async () => {
+  const wanted: number[] = [];
+  const told: number[] = [];
+  await new Promise<void>(resolve => {
+    const next = () => {
+      const nextUs = nowUs() + 5_000;
+      wanted.push(nextUs);
+      pacer.wakeAt(nextUs);
+    };
+    const due = () => (wanted.length === 20 ? void pacer.stop().then(resolve) : next());
+    const soon = () => {
+      told[wanted.length - 1] = (told[wanted.length - 1] ?? 0) + 1;
+    };
+    const pacer = startPacer(nowUs, due, soon);
+    next();
+  });
+  expect(Object.values(told).every(times => times === 1)).toBe(true);
+});
+
 test('what is due already is done at once, and nothing is done that is no longer wanted', async () => {
   await new Promise<void>(resolve => {
     const pacer = startPacer(nowUs, () => void pacer.stop().then(resolve));
