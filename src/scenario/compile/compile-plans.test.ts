@@ -45,13 +45,15 @@ steps:
       login,
       'bob connect',
       'carol connect',
+      'hook connect',
       'carol send {type: "say", body: <alice.session>}',
     ]);
     expect(plans[0]!.steps.map(step => [step.index, step.phase, step.via])).toEqual([
       [0, 'recipe', ['recipe: alice as user (chat/s.yaml:5)']],
       [1, 'recipe', ['recipe: bob as guest (chat/s.yaml:5)']],
       [2, 'recipe', ['recipe: carol as connected (chat/s.yaml:5)']],
-      [3, 'steps', []],
+      [3, 'recipe', ['recipe: hook as plugin (chat/s.yaml:5)']],
+      [4, 'steps', []],
     ]);
     expect(plans[0]!.clients.map(client => [client.name, client.actor, client.transport, client.account])).toEqual([
       ['alice', 'user', 'socket', true],

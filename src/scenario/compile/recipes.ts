@@ -76,9 +76,7 @@ export function expandRecipe(node: ClientNode, actor: Actor | undefined, around:
       known: [],
     });
   }
-  // Who is called by the target does not connect.
-  const isCalled = context.source.pack.transports.get(context.clients.get(client)!.transport)?.role === 'server';
-  if (node.as.value === 'offline' || isCalled) return;
+  if (node.as.value === 'offline') return;
   addStep(
     { ...around, via: [...around.via, via] },
     { kind: 'client', clients: [client], connect: { pong: true, span: node.span }, never: [], span: node.span },

@@ -19,10 +19,10 @@ export function lintConnections(plan: Plan, pack: Pack, report: Report): void {
   }
 }
 
-/** Who is called by the target waits, and an HTTP client opens its connection by itself. */
+/** An HTTP client opens its connection by itself. */
 function needsConnect(name: string, pack: Pack): boolean {
   const transport = pack.transports.get(name);
-  return transport !== undefined && transport.role === 'client' && transport.kind !== 'http';
+  return transport !== undefined && transport.kind !== 'http';
 }
 
 /** What was read off the stream before a close can still be expected behind it. */
