@@ -20,7 +20,10 @@ export interface Pack {
   encode(transport: string, frame: Value, requestNumber: number, omitted?: readonly string[]): Encoded;
   /** What messages of this transport have no place for, in such a frame (JSON Pointer members; `*`: any member or element). */
   omitted(transport: string, frame: Value): readonly (readonly string[])[];
-  /** The message that is this frame, with nothing added. */
+  /**
+   * The message with which the target would say this frame, with nothing added. Throws an AntiphonError `frame-not-encodable` for a
+   * frame that the transport's messages cannot say.
+   */
   write(transport: string, frame: Value): string | Uint8Array;
   /**
    * What answers a call of the target (`role: server`). Throws an AntiphonError `frame-not-encodable` for what the answer to this

@@ -18,6 +18,8 @@ export interface BytesCodec {
   decode(bytes: Uint8Array, method?: string): DecodedText;
   /** Throws an AntiphonError `frame-not-encodable` for what a message cannot say. */
   encode(frame: Value): Uint8Array;
+  /** As the target would send the frame; throws likewise. Without it, messages are the same in both directions. */
+  encodeReceived?(frame: Value): Uint8Array;
   /** The answer to a call of the target; throws likewise. */
   answer?(method: string, frame: Value): Uint8Array;
 }

@@ -65,7 +65,10 @@ export function createPack(
     },
     omitted: (transport, frame) =>
       omissionsOn(transport).flatMap(({ at, matches }) => ((matches?.(frame) ?? true) ? [at] : [])),
-    write: (transport, frame) => rulesOf(transport).codec.encode(frame),
+    write(transport, frame) {
+      const { codec } = rulesOf(transport);
+      return codec.of === 'bytes' && codec.encodeReceived ? codec.encodeReceived(frame) : codec.encode(frame);
+    },
     answer(transport, method, frame) {
       const { codec } = rulesOf(transport);
       return (codec.of === 'bytes' && codec.answer?.(method, frame)) || new Uint8Array();

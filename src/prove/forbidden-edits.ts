@@ -2,12 +2,12 @@
 import type { ItemEvent } from '../evidence/events.ts';
 import { pointerStep } from '../foundation/json.ts';
 import { isObject, memberOf, setMember, type Value } from '../foundation/value.ts';
-import { transportNameOf } from './client-transport.ts';
-import { framesIn, type Message, replaced, withData } from './message.ts';
-import { type Edit, mutantOf, putInstead, type Scene } from './scene.ts';
+import { framesIn, type Message, replaced } from './message.ts';
+import { sayingOf } from './saying.ts';
+import { type Edit, mutantOf, type Scene } from './scene.ts';
 
 export function* forbiddenEdits(scene: Scene<ItemEvent>, message: Message): Generator<Edit> {
-  const { execution, event } = scene;
+  const { execution } = scene;
   const { pack } = execution.machine.around;
   const places = new Set<string>();
   for (const { frame, kind, path } of framesIn(pack, message)) {
@@ -20,9 +20,8 @@ export function* forbiddenEdits(scene: Scene<ItemEvent>, message: Message): Gene
         const added = withAdded(frame, at.split('/').slice(1));
         if (added === undefined) continue;
         const change = { operator: 'forbidden-member', kind, place, at, becomes: '"forbidden"' } as const;
-        const changed = () => pack.write(transportNameOf(execution, event.c), replaced(message.whole, path, added));
-        const make = () => putInstead(scene, withData(event, changed()));
-        yield { mutant: mutantOf(scene, change), scene, element, make };
+        const { isSayable, make } = sayingOf(scene, () => replaced(message.whole, path, added));
+        if (isSayable) yield { mutant: mutantOf(scene, change), scene, element, make };
       }
     }
   }

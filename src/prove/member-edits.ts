@@ -3,10 +3,10 @@ import type { ItemEvent } from '../evidence/events.ts';
 import { pointerStep, writeJson } from '../foundation/json.ts';
 import type { Value } from '../foundation/value.ts';
 import { nearMisses, otherType, otherValue } from './changed-values.ts';
-import { transportNameOf } from './client-transport.ts';
-import { type Message, type Place, placesIn, replaced, withData } from './message.ts';
+import { type Message, type Place, placesIn, replaced } from './message.ts';
 import type { Operator } from './mutant.ts';
-import { type Edit, mutantOf, putInstead, type Scene } from './scene.ts';
+import { sayingOf } from './saying.ts';
+import { type Edit, mutantOf, type Scene } from './scene.ts';
 
 export function* memberEdits(scene: Scene<ItemEvent>, message: Message): Generator<Edit> {
   const { pack } = scene.execution.machine.around;
@@ -19,23 +19,21 @@ export function* memberEdits(scene: Scene<ItemEvent>, message: Message): Generat
 }
 
 function* editsAt(scene: Scene<ItemEvent>, { whole }: Message, place: Place, isMember: boolean): Generator<Edit> {
-  const { execution, event } = scene;
-  const { pack } = execution.machine.around;
+  const { pack } = scene.execution.machine.around;
   const { value, path, kind, at, element } = place;
-  const transport = transportNameOf(execution, event.c);
   const pointer = path.map(pointerStep).join('');
   const was = shortJson(value);
-  const edit = (operator: Operator, variant: string | undefined, changed: Value | undefined): Edit => {
+  const edit = (operator: Operator, variant: string | undefined, changed: Value | undefined): Edit[] => {
     const becomes = changed === undefined ? undefined : shortJson(changed);
     const mutant = mutantOf(scene, { operator, variant, kind, place: pointer, at, was, becomes });
-    const text = () => pack.write(transport, replaced(whole, path, changed));
-    return { mutant, scene, element, make: () => putInstead(scene, withData(event, text())) };
+    const { isSayable, make } = sayingOf(scene, () => replaced(whole, path, changed));
+    return isSayable ? [{ mutant, scene, element, make }] : [];
   };
-  if (typeof path.at(-1) === 'string') yield edit('remove-member', undefined, undefined);
+  if (typeof path.at(-1) === 'string') yield* edit('remove-member', undefined, undefined);
   const other = otherValue(value, kind === undefined ? noChoices : pack.choicesAt(kind, at));
-  if (other !== undefined) yield edit('other-value', undefined, other);
-  if (isMember) yield edit('other-type', undefined, otherType(value));
-  for (const { how, value: near } of nearMisses(value)) yield edit('near-miss', how, near);
+  if (other !== undefined) yield* edit('other-value', undefined, other);
+  if (isMember) yield* edit('other-type', undefined, otherType(value));
+  for (const { how, value: near } of nearMisses(value)) yield* edit('near-miss', how, near);
 }
 
 const noChoices: readonly Value[] = [];

@@ -20,6 +20,7 @@ export function protobufCodec(
     of: 'bytes',
     decode: bytes => decode(schema, forms, response, bytes),
     encode: frame => writeMessage(schema, request, fromFrame(forms, request, frame)),
+    encodeReceived: frame => writeMessage(schema, response, fromFrame(forms, response, frame)),
   };
 }
 
