@@ -9,7 +9,7 @@ import { startEchoServer } from './echo-server.ts';
 describe('list', () => {
   it('lists packs', async () => {
     const { code, stdout } = await antiphon(['list']);
-    expect(stdout).toMatch(/^gradagenda +\d+ scenarios +\d+ requirements {2}GradAgenda chat protocol, 2014-07-27\n/m);
+    expect(stdout).toMatch(/^gradagenda +\d+ scenarios +\d+ requirements +GradAgenda chat protocol, 2014-07-27\n/m);
     expect(code).toBe(0);
   });
 
@@ -126,22 +126,27 @@ Decided by nothing
     expect(code).toBe(0);
   });
 
-  it.each(bundledPacks())('runs every configuration of the bundled server, green and without a gap: %s', async pack => {
-    const cwd = await temporaryFolder();
-    const { code, stdout } = await antiphon(['coverage', pack], { cwd });
-    const folders = await readdir(join(cwd, 'reports'));
-    const runs = folders.map(run => run.slice('20261130T174859Z-'.length)).sort();
-    for (const folder of folders) {
-      const { verdict } = JSON.parse(await readFile(join(cwd, 'reports', folder, 'results.json'), 'utf8'));
-      expect({ folder, verdict }).toEqual({ folder, verdict: 'pass' });
-    }
-    const { configurations } = await loadSuite(pack);
-    const names = configurations.map(({ name }) => `${pack} ${name}`);
-    expect(runs).toEqual(names.map(name => name.replace(' ', '-')).sort());
-    if (names.length > 1) expect(stdout).toContain(` ${names.join(', ')}: ${pack}/`);
-    expect(stdout).toMatch(/ 0 not applicable anywhere, 0 decided by nothing\n$/);
-    expect(code).toBe(0);
-  });
+  // Three configurations over three transports take their time where the machine has other things to do.
+  it.each(bundledPacks())(
+    'runs every configuration of the bundled server, green and without a gap: %s',
+    async pack => {
+      const cwd = await temporaryFolder();
+      const { code, stdout } = await antiphon(['coverage', pack], { cwd });
+      const folders = await readdir(join(cwd, 'reports'));
+      const runs = folders.map(run => run.slice('20261130T174859Z-'.length)).sort();
+      for (const folder of folders) {
+        const { verdict } = JSON.parse(await readFile(join(cwd, 'reports', folder, 'results.json'), 'utf8'));
+        expect({ folder, verdict }).toEqual({ folder, verdict: 'pass' });
+      }
+      const { configurations } = await loadSuite(pack);
+      const names = configurations.map(({ name }) => `${pack} ${name}`);
+      expect(runs).toEqual(names.map(name => name.replace(' ', '-')).sort());
+      if (names.length > 1) expect(stdout).toContain(` ${names.join(', ')}: ${pack}/`);
+      expect(stdout).toMatch(/ 0 not applicable anywhere, 0 decided by nothing\n$/);
+      expect(code).toBe(0);
+    },
+    300_000,
+  );
 
   it('wants runs of the pack', async () => {
     const cwd = await temporaryFolder();

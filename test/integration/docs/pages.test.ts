@@ -86,6 +86,14 @@ function readWrapped(about: string, body: string): readonly { readonly code: str
       ).diagnostics;
     case 'scenario':
       return readLanguageFile(`${head}${body}steps: [{ client: ada, until: barrier }]\n`, 'x.yaml').diagnostics;
+    case 'in a pack':
+      return readWhole(
+        `antiphon: 1\npack: tincan\ntransports: { grpc: { kind: grpc, path: /tincan.Node/Talk } }\nkind: member\n${body}`,
+      );
+    case 'in a target':
+      return readWhole(
+        `antiphon: 1\ntarget: A server\nprotocol: tincan\nendpoints: { websocket: "ws://127.0.0.1:1" }\n${body}`,
+      );
     default:
       return readWhole(body);
   }
