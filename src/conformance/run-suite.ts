@@ -18,7 +18,7 @@ import { overlayOf, type Suite } from '../suites/suite.ts';
 import { whyNotApplicable } from './applicability.ts';
 import { logStall } from './log-stall.ts';
 import { identityOf, runExecution } from './run-execution.ts';
-import { runScheduled } from './scheduler.ts';
+import { runScheduled, startOrder } from './scheduler.ts';
 import { type Execution, type SelectionOptions, selectExecutions } from './selection.ts';
 import type { Target } from './target/target.ts';
 
@@ -133,7 +133,7 @@ async function runAll(run: Run, executions: readonly Execution[]): Promise<RanAl
   }
 
   try {
-    await runScheduled(executions, {
+    await runScheduled(options.shuffle ? executions : startOrder(executions), {
       jobs: options.jobs,
       connections: options.target.connectionLimit,
       stopped,

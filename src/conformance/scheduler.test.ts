@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runScheduled, type SchedulerOptions } from './scheduler.ts';
+import { runScheduled, type SchedulerOptions, startOrder } from './scheduler.ts';
 import { executionOf } from './testing.ts';
 
 /** Runs executions that end when the test says so; tells how many ran at once. */
@@ -95,4 +95,16 @@ describe('the scheduler', () => {
     await expect(running).rejects.toThrow('broken');
     expect(ended).toEqual([0, 1]);
   });
+});
+
+test('what takes long begins first, what runs alone last, and all else as it is', () => {
+  const executions = [
+    executionOf(0, { exclusive: true, tags: ['slow'] }),
+    executionOf(1, {}),
+    executionOf(2, { tags: ['quick', 'slow'] }),
+    executionOf(3, {}),
+    executionOf(4, { tags: ['slow'] }),
+    executionOf(5, { exclusive: true }),
+  ];
+  expect(startOrder(executions).map(({ x }) => x)).toEqual([2, 4, 1, 3, 0, 5]);
 });

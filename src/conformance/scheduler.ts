@@ -17,6 +17,15 @@ export interface Acquired {
 }
 
 /**
+ * Those first that take long, so that the others run beside them, and those last that run alone, so that nobody waits for them. Else
+ * as they are.
+ */
+export function startOrder(executions: readonly Execution[]): readonly Execution[] {
+  const rank = ({ plan: { exclusive, tags } }: Execution) => (exclusive ? 2 : tags.includes('slow') ? 0 : 1);
+  return [...executions].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
  * Runs executions in order, as many at once as jobs, connections and accounts allow. An exclusive one runs alone. An execution
  * that must wait holds up those behind it, so that none waits for ever. Rejects with the first error, once what runs has ended.
  */
