@@ -8,8 +8,8 @@ import { deliver, enterReceipt, type Ledger, noteCorrupt } from './ledger.ts';
 import { addMessage, type Messages, slotOf } from './messages.ts';
 import { startAfter } from './sequences.ts';
 
-/** A word takes milliseconds; what none has come for in this time was never sent. */
-const patienceUs = 1_000_000;
+/** A word takes milliseconds, but a worker may stand still for a while; what none has come for in this time was never sent. */
+const patienceUs = 10_000_000;
 
 /** Another worker has written a message; its words come in the order of its writing. */
 export function noteSentElsewhere(ledger: Ledger, stream: number, dueUs: number, sentUs: number): void {
