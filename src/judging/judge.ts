@@ -12,7 +12,7 @@ import type { Suite } from '../suites/suite.ts';
 import { assembleResults, type JudgedExecution } from './assemble-results.ts';
 import { type Claims, collectClaims } from './claims.ts';
 import { executionResult, skippedResult, unjudgedResult } from './execution-result.ts';
-import { planFinder } from './find-plan.ts';
+import { type PlanFinder, planFinder } from './find-plan.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 import { createTransportComparison } from './transport-comparison.ts';
 
@@ -33,14 +33,14 @@ interface OpenExecution {
 
 export function judgeLog(log: JudgedLog, suites: ReadonlyMap<string, Suite>): Results {
   const { header } = log;
-  const findPlan = planFinder(header, suites);
+  const plans = planFinder(header, suites);
   const grounds = new Map([...suites].map(([pack, suite]) => [pack, groundOf(header, suite)]));
   const open = new Map<number, OpenExecution>();
   const judged: JudgedExecution[] = [];
   const beside = createTransportComparison();
   for (const event of log.events) {
-    if (event.event === 'begin') open.set(event.x, openExecution(header, event, findPlan(event), grounds));
-    else if (event.event === 'skipped') judged.push(skipped(event, findPlan(event)));
+    if (event.event === 'begin') open.set(event.x, openExecution(header, event, plans, grounds));
+    else if (event.event === 'skipped') judged.push(skipped(event, plans.find(event)));
     else if (event.event === 'stalled') for (const { run } of open.values()) run && feed(run.machine, run.state, event);
     else if (event.event === 'finish') close(event.x, event.t, event.cut);
     else if ('x' in event && event.x !== undefined) feedOne(open.get(event.x), event);
@@ -96,16 +96,17 @@ function feedOne(execution: OpenExecution | undefined, event: LogEvent): void {
 function openExecution(
   header: RunHeader,
   about: ExecutionBegin,
-  plan: Plan | undefined,
+  plans: PlanFinder,
   grounds: ReadonlyMap<string, Ground>,
 ): OpenExecution {
+  const plan = plans.find(about);
   const lanes = createLanes();
   const ground = grounds.get(about.pack);
   if (!plan || !ground) return { about, run: undefined, lanes, lastUs: about.t };
   const machine = createMachine(plan, surroundingsOf(header, about, ground));
   const state = beginState(machine, about.t);
-  // Where one transport is all there is, nothing has to be kept of what was taken.
-  const claims = Object.keys(header.target.endpoints).length > 1 ? collectClaims(machine) : undefined;
+  // Of what runs on one transport only, nothing has to be kept of what was taken.
+  const claims = plans.isOnSeveral(about) ? collectClaims(machine) : undefined;
   begin(machine, state);
   return { about, run: { machine, state, claims }, lanes, lastUs: about.t };
 }

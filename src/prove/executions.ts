@@ -33,7 +33,7 @@ export function* executionsOf(
   suites: ReadonlyMap<string, Suite>,
   leave: (unread: Unread) => void,
 ): Generator<Execution> {
-  const findPlan = planFinder(header, suites);
+  const plans = planFinder(header, suites);
   const grounds = new Map([...suites].map(([pack, suite]) => [pack, groundOf(header, suite)]));
   const open = new Map<number, { readonly about: ExecutionBegin; readonly events: LogEvent[] }>();
   for (const event of events) {
@@ -44,7 +44,7 @@ export function* executionsOf(
       open.delete(event.x);
       if (!ended) continue;
       const { about } = ended;
-      const plan = findPlan(about);
+      const plan = plans.find(about);
       if (event.cut !== undefined || !plan) {
         leave({ execution: about.id, verdict: 'inconclusive' });
         continue;
